@@ -1,0 +1,47 @@
+# Everything a developer runs. `make demo` shows the product; `make test` says whether it is whole.
+
+export CGO_ENABLED = 0
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+GOLANGCI := bin/golangci-lint
+
+.PHONY: build demo test lint format race bench soak clean
+
+## build: bin/truceline, one static file
+build:
+	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/truceline ./cmd/truceline
+
+## demo: build, then serve the founding case on 127.0.0.1:8080
+demo: build
+	bin/truceline demo
+
+## test: lint, vet, all tests; the last line counts them
+test:
+	@bash scripts/test.sh
+
+## lint: golangci-lint (with staticcheck, vet and gofumpt) as pinned in tools/lint
+lint: $(GOLANGCI)
+	$(GOLANGCI) run ./...
+
+## format: write what gofumpt wants
+format: $(GOLANGCI)
+	$(GOLANGCI) fmt ./...
+
+$(GOLANGCI): tools/lint/go.mod tools/lint/go.sum
+	go -C tools/lint build -o ../../$(GOLANGCI) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+
+## race: the machinery under the race detector (needs a C compiler)
+race:
+	CGO_ENABLED=1 go test -race -count=1 -timeout 4m ./internal/...
+
+## bench: all benchmarks with allocations
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+## soak: fuzz targets and property tests for MINUTES (10) in all
+MINUTES ?= 10
+soak:
+	@bash scripts/soak.sh $(MINUTES)
+
+clean:
+	rm -rf bin

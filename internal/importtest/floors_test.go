@@ -1,0 +1,196 @@
+package importtest
+
+// room is a package of the module and what it may import, each import with its
+// reason. The standard library is open to all, but for what purity forbids to the
+// pure rooms. Tests may import more: they are no part of what is shipped.
+type room struct {
+	path    string            // below the module, "." never
+	pure    bool              // no I/O, no clock, no goroutine: see purity_test.go
+	aide    bool              // only proposes: no core room may import it
+	inside  map[string]string // rooms of this module, which stand earlier in the list
+	outside map[string]string // other modules' packages; "m/..." allows all below m
+}
+
+type because = map[string]string
+
+// floors lists the rooms from the ground up. A room imports only rooms above it in
+// this list, so that no cycle can come about. A new package gets its line here, with reasons.
+var floors = []room{
+	// Core, pure.
+	{path: "problem", pure: true},
+	{path: "truth", pure: true},
+	{path: "moment", pure: true, inside: because{
+		"truth":   "comparing imprecise times gives yes, no or maybe",
+		"problem": "a time that cannot be read is told like any bad input",
+	}},
+	{path: "place", pure: true, inside: because{
+		"truth":   "an uncertain place is in an area: yes, no or maybe",
+		"problem": "faults of an area's file are told with line and column",
+	}, outside: because{
+		"github.com/golang/geo/...":                "containment and the index on the sphere",
+		"github.com/peterstace/simplefeatures/...": "validity of rings, unions of areas",
+		"github.com/paulmach/orb/...":              "formats and simplification",
+	}},
+	{path: "record", pure: true, inside: because{
+		"problem": "faults of an entry are told with their field",
+		"moment":  "entries carry imprecise times",
+		"truth":   "what a sealed or absent field leaves open",
+		"place":   "entries carry uncertain places",
+	}, outside: because{
+		"github.com/gowebpki/jcs": "canonical JSON, RFC 8785",
+	}},
+	{path: "agreement", pure: true, inside: because{
+		"problem": "faults of the file are told with line and column",
+		"truth":   "whether a branch of a taxonomy binds is yes, no or maybe",
+		"moment":  "lengths, deadlines and the day from which a reading is known",
+		"place":   "areas that the text names",
+		"record":  "texts in several languages have one type",
+	}, outside: because{
+		"github.com/hashicorp/hcl/v2/...": "terms with file, line and column",
+		"github.com/zclconf/go-cty/...":   "the values that hcl gives",
+		"github.com/yuin/goldmark/...":    "the words between the terms",
+	}},
+	{path: "casefile", pure: true, inside: because{
+		"problem":   "all faults of all files are told at once",
+		"truth":     "bounds of imprecise times",
+		"moment":    "the case's zone and bounds",
+		"place":     "areas of the case",
+		"record":    "entries in order",
+		"agreement": "versions and readings of the case",
+	}, outside: because{
+		"github.com/hashicorp/hcl/v2/...": "case.hcl",
+		"github.com/zclconf/go-cty/...":   "the values that hcl gives",
+	}},
+	{path: "proof", pure: true, inside: because{
+		"problem": "a bad proof is told like any bad input",
+		"record":  "leaves are envelopes",
+	}, outside: because{
+		"golang.org/x/mod/sumdb/...": "RFC 6962 hashing, proofs and signed notes",
+	}},
+	{path: "judge", pure: true, inside: because{
+		"truth":     "every test answers yes, no or maybe",
+		"moment":    "windows, deadlines and ends",
+		"place":     "where an incident was against where a clause binds",
+		"record":    "entries are the facts",
+		"agreement": "clauses are the rules",
+		"casefile":  "a case is what is judged",
+		"problem":   "a question that cannot be asked is told like any bad input",
+	}},
+	{path: "explain", pure: true, inside: because{
+		"truth":     "a maybe is told with what would settle it",
+		"moment":    "imprecise times in words",
+		"place":     "uncertain places in words",
+		"record":    "texts in several languages",
+		"agreement": "clauses by name and position",
+		"casefile":  "names of parties, people and areas",
+		"judge":     "the reasons that become sentences",
+	}, outside: because{
+		"golang.org/x/text/...": "plural rules and number forms of each language",
+	}},
+	{path: "report", pure: true, inside: because{
+		"truth":     "figures that may be a range",
+		"moment":    "the day that is reported on",
+		"place":     "districts to which places are coarsened",
+		"record":    "what was recorded",
+		"agreement": "clauses by name",
+		"casefile":  "names of parties and areas",
+		"proof":     "position and root at the foot",
+		"judge":     "what is counted",
+		"explain":   "the words beside the figures",
+	}},
+	{path: "verify", pure: true, inside: because{
+		"problem":   "what does not fit is told with its place",
+		"moment":    "the question's times",
+		"record":    "envelopes and signatures",
+		"agreement": "versions against their hashes",
+		"casefile":  "a case read from files",
+		"proof":     "tree and checkpoints",
+		"judge":     "rulings computed again",
+		"explain":   "sentences computed again",
+		"report":    "publications computed again",
+	}},
+	{path: "scenario", pure: true, inside: because{
+		"problem":   "a scenario that cannot be read is told with its line",
+		"truth":     "answers that are expected",
+		"moment":    "times of the questions",
+		"place":     "areas of invented cases",
+		"record":    "entries of invented cases",
+		"agreement": "agreements of invented cases",
+		"casefile":  "a case in files",
+		"judge":     "the answers",
+		"explain":   "the sentences",
+	}, outside: because{
+		"golang.org/x/tools/txtar": "questions and answers in one text file",
+	}},
+
+	// Aides, pure.
+	{path: "match", pure: true, aide: true, inside: because{
+		"truth":  "whether two reports can be of one event",
+		"moment": "distance in time",
+		"place":  "distance in space",
+		"record": "the reports",
+	}},
+	{path: "press", pure: true, aide: true, inside: because{
+		"moment": "dates in news",
+		"place":  "places in news",
+		"record": "proposals are drafts of entries",
+	}, outside: because{
+		"golang.org/x/text/...": "forms of letters",
+	}},
+
+	// Machinery.
+	{path: "internal/importtest"},
+	{path: "internal/intake", inside: because{
+		"problem":   "each refused row with its reason",
+		"moment":    "times in rows",
+		"place":     "places in rows",
+		"record":    "rows become drafts of entries",
+		"agreement": "taxonomies that rows are mapped to",
+		"casefile":  "parties and areas that rows name",
+		"match":     "which rows may tell of one event",
+		"press":     "articles",
+	}},
+	{path: "internal/web", inside: because{
+		"problem":   "faults shown on pages",
+		"truth":     "answers on pages",
+		"moment":    "times on pages",
+		"place":     "the map",
+		"record":    "entries on pages",
+		"agreement": "texts and clauses on pages",
+		"casefile":  "the case that is shown",
+		"judge":     "rulings on pages",
+		"explain":   "sentences on pages",
+		"report":    "the day's report",
+	}, outside: because{
+		"golang.org/x/text/...": "the reader's language and its order of names",
+	}},
+	{path: "internal/cli", inside: because{
+		"problem":         "faults told in the terminal",
+		"truth":           "answers in the terminal",
+		"moment":          "times given by flags",
+		"place":           "areas in the terminal",
+		"record":          "entries in the terminal",
+		"agreement":       "lint",
+		"casefile":        "the case that is asked",
+		"judge":           "the judge command",
+		"explain":         "sentences in the terminal",
+		"report":          "the report command",
+		"verify":          "the verify command",
+		"scenario":        "the test command",
+		"match":           "the match command",
+		"press":           "the press command",
+		"internal/intake": "the import command",
+		"internal/web":    "the serve and demo commands",
+		"cases/...":       "the founding case that is embedded",
+	}, outside: because{
+		"github.com/spf13/cobra":            "commands and flags",
+		"github.com/spf13/pflag":            "flags of cobra",
+		"github.com/schollz/progressbar/v3": "progress of long work",
+		"golang.org/x/term":                 "whether a terminal listens and how wide it is",
+		"github.com/mattn/go-runewidth":     "columns with Chinese in them",
+	}},
+	{path: "tools/testsum"},
+	{path: "cmd/truceline", inside: because{
+		"internal/cli": "main only starts it",
+	}},
+}
