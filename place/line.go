@@ -11,5 +11,3 @@ func ParseLine(id string, geojson []byte) (*Line, error) { return &Line{ID: id},
 // Nearest gives the point of the line nearest to q and its distance in metres.
 func (l *Line) Nearest(q Point) (Point, float64) { return Point{}, 0 }
 
-// Distance is the length in metres of the shortest geodesic between a and b.
-func Distance(a, b Point) float64 { return 0 }
