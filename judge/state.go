@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -266,7 +267,8 @@ func (l *life) lastDay(until bounds) string {
 		if x == moment.Future {
 			return ".."
 		}
-		return l.zone.Day(x - 1)
+		c := l.zone.Clock(x - 1)
+		return fmt.Sprintf("%04d-%02d-%02d", c.Year, c.Month, c.Day)
 	}
 	first, last := day(until.possible), day(until.certain)
 	if first == last {
