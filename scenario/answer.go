@@ -416,4 +416,3 @@ func number(s string) int {
 	}
 	return n
 }
-
