@@ -126,7 +126,7 @@ func (d *dateReader) widened(r dayRange) dayRange {
 			months = 120
 		case Century:
 			months = 1200
-		case Millennium:
+		default: // Millennium; a date has no other unit
 			months = 12000
 		}
 		if months > 0 {

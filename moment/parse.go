@@ -1,6 +1,9 @@
 package moment
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // Limits of a text, so that no text from outside can cost much time or memory.
 const (
@@ -141,8 +144,8 @@ func (r *reader) suffix() error {
 		return r.fail(from, "only a zone may stand in brackets", "leave the other suffix out")
 	}
 	zone, err := LoadZone(name)
-	if err != nil {
-		e := err.(*Error) // LoadZone documents it
+	var e *Error
+	if errors.As(err, &e) {
 		return r.fail(from+e.Offset, e.Problem, e.Mend)
 	}
 	r.zone, r.stated, r.end = zone, zone, open

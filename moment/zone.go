@@ -40,7 +40,7 @@ func readZone(file *zip.File) (*Zone, error) {
 	if err != nil {
 		return nil, fmt.Errorf("embedded zone rules: %w", err)
 	}
-	defer content.Close()
+	defer content.Close() //nolint:errcheck // it reads from memory
 	rules, err := io.ReadAll(content)
 	if err != nil {
 		return nil, fmt.Errorf("embedded zone rules: %w", err)
