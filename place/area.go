@@ -1,29 +1,74 @@
 package place
 
-import "github.com/truceline/truceline/truth"
+import (
+	"math"
 
-// Area is a region of the ellipsoid: polygons with holes, checked and united, edges included.
+	"github.com/peterstace/simplefeatures/geom"
+)
+
+// Area is a region of the ellipsoid: polygons with holes, checked and united. Its edges belong to
+// it. It is made by [ParseArea] or [Unite].
 type Area struct {
-	ID string // as the case names it, "black-sea"
+	ID string // as the case names it: "black-sea". Not to be written to.
+
+	shape   geom.Geometry // valid, polygons only
+	bounds  box
+	size    float64
+	lattice lattice
+	chain   chain
 }
 
-// ParseArea reads an area from GeoJSON.
-func ParseArea(id string, geojson []byte) (*Area, error) { return &Area{ID: id}, nil }
+// ParseArea reads an area from GeoJSON: a Polygon, a MultiPolygon, a Feature or GeometryCollection
+// of them, or a FeatureCollection, whose parts are united. Rings may run either way around. The error is a
+// *[ParseError] with every problem of the file; there is no area then.
+func ParseArea(id string, geojson []byte) (*Area, error) {
+	f := &file{id: id, data: geojson}
+	var d drawing
+	if root := f.tree(); root != nil {
+		f.walk(root, "", false, &d)
+	}
+	shape := f.shape(d)
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	return newArea(id, shape), nil
+}
 
-// Unite is the union of areas under an id of its own.
-func Unite(id string, areas ...*Area) (*Area, error) { return &Area{ID: id}, nil }
+// newArea makes an area of polygons that are valid.
+func newArea(id string, shape geom.Geometry) *Area {
+	a := &Area{ID: id, shape: shape, size: sizeOf(shape), bounds: emptyBox()}
+	var edges []edge
+	for _, p := range polygons(shape) {
+		for _, r := range p.DumpRings() {
+			seq := r.Coordinates()
+			for i := 1; i < seq.Length(); i++ {
+				from, to := seq.GetXY(i-1), seq.GetXY(i)
+				e := edge{Point{from.X, from.Y}, Point{to.X, to.Y}}
+				if e.a == e.b {
+					continue
+				}
+				edges = append(edges, e)
+				a.bounds = a.bounds.add(e.a)
+				a.chain = a.chain.add(e)
+			}
+		}
+	}
+	a.lattice = newLattice(a.bounds, edges, a.chain)
+	return a
+}
 
-// Covers tells whether all of b lies in a.
-func (a *Area) Covers(b *Area) truth.Value { return truth.Maybe }
+// Contains tells whether q lies in a, edges included. It is exact: no rounding comes in. A point
+// of the antimeridian is looked for at both its longitudes.
+func (a *Area) Contains(q Point) bool {
+	return a.lattice.contains(q) || math.Abs(q.Lon) == 180 && a.lattice.contains(Point{-q.Lon, q.Lat})
+}
 
-// Overlap is the share of b, from 0 to 1, that lies in a.
-func (a *Area) Overlap(b *Area) (float64, error) { return 0, nil }
+// NearestEdge gives the point of the edge of a that is nearest to q, and its distance in metres.
+// Where a was cut at the antimeridian, the cut is an edge.
+func (a *Area) NearestEdge(q Point) (Point, float64) { return a.chain.nearest(q) }
 
-// Size is the area in square metres on the ellipsoid.
-func (a *Area) Size() float64 { return 0 }
-
-// Contains tells whether q lies in a, edges included.
-func (a *Area) Contains(q Point) bool { return false }
-
-// NearestEdge gives the point of the edge that is nearest to q and its distance in metres.
-func (a *Area) NearestEdge(q Point) (Point, float64) { return Point{}, 0 }
+// Bounds gives the south-western and north-eastern corner of the least rectangle of longitude and
+// latitude around a.
+func (a *Area) Bounds() (southWest, northEast Point) {
+	return Point{a.bounds.west, a.bounds.south}, Point{a.bounds.east, a.bounds.north}
+}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"github.com/truceline/truceline/truth"
 )
 
 // Sort says in what way a place is known.
@@ -89,26 +87,3 @@ func (p Place) Sort() Sort {
 	}
 	return p.sort
 }
-
-// In tells whether the place lies in a: Yes if all of it does, No if none of it does, Maybe otherwise.
-func (p Place) In(a *Area) truth.Value { return truth.Maybe }
-
-// InAny is In for the union of the areas.
-func (p Place) InAny(areas ...*Area) truth.Value { return truth.Maybe }
-
-// Answer is In with what would settle a Maybe.
-func (p Place) Answer(a *Area) truth.Answer { return truth.From(p.In(a)) }
-
-// Margin of a place against the edge of an area.
-type Margin struct {
-	Known  float64 // the place is known to so many metres
-	Edge   float64 // metres from its middle to the nearest edge of the area
-	At     Point   // the nearest point of the edge
-	Inside bool    // whether the middle is in the area
-}
-
-// Margin gives the figures behind a Maybe; ok is false for places without a middle.
-func (p Place) Margin(a *Area) (m Margin, ok bool) { return Margin{}, false }
-
-// Near tells whether the place is within metres of l, that distance included.
-func (p Place) Near(l *Line, metres float64) truth.Value { return truth.Maybe }
