@@ -28,8 +28,12 @@ type Item struct {
 	Retracted bool `json:"retracted,omitempty"` // shown, not used
 	Body      any  `json:"-"`
 
-	when moment.Time
+	when   moment.Time
+	public moment.Time
 }
+
+// Published is when it became public, parsed; zero when it never did.
+func (i Item) Published() moment.Time { return i.public }
 
 // When is the item's time, parsed; zero when it names none.
 func (i Item) When() moment.Time { return i.when }
@@ -90,7 +94,7 @@ func (b *Bench) Item(ref record.Ref) (Item, bool) {
 func (b *Bench) item(k *known) Item {
 	it := Item{
 		Ref: k.Ref, Position: k.position, Kind: k.Kind, Happened: k.Happened, Public: k.Public, SaidBy: k.SaidBy, Through: k.Through,
-		Sources: k.Sources, Summary: k.Summary, Language: k.Language, Words: k.Words, Retracted: k.retract, Body: k.Body, when: k.happened,
+		Sources: k.Sources, Summary: k.Summary, Language: k.Language, Words: k.Words, Retracted: k.retract, Body: k.Body, when: k.happened, public: k.public,
 	}
 	switch body := k.Body.(type) {
 	case *record.Statement:
