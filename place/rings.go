@@ -168,7 +168,11 @@ func (f *file) crossings(p *polygon) bool {
 		}
 	}
 	tree := rtree.BulkLoad(items)
-	found := false
+	type spot struct {
+		a, b int // rings
+		at   Point
+	}
+	noted := map[spot]bool{} // a corner that is met twice concerns four pairs of edges
 	for id, a := range all {
 		ra := &p.rings[a.ring]
 		e := ra.edge(a.edge)
@@ -191,6 +195,8 @@ func (f *file) crossings(p *polygon) bool {
 			switch {
 			case how == apart, how == touch && (neighbours || a.ring != c.ring):
 				continue
+			case noted[spot{a.ring, c.ring, at}]:
+				continue
 			case a.ring != c.ring:
 				f.fault(CodeCrosses, rc.position(c.edge), rc.at[c.edge], "move one of the two", "the edge from there crosses or runs along the ring at %s, at %v", ra.path, at)
 			case neighbours:
@@ -200,13 +206,13 @@ func (f *file) crossings(p *polygon) bool {
 			default:
 				f.fault(CodeCrosses, rc.position(c.edge), rc.at[c.edge], "put its corners in order", "the ring crosses itself: the edge from there meets the edge from %s at %v", ra.position(a.edge), at)
 			}
-			found = true
+			noted[spot{a.ring, c.ring, at}] = true
 			if f.more {
 				return true
 			}
 		}
 	}
-	return found
+	return len(noted) > 0
 }
 
 // holesOutside notes holes that lie outside the outer ring. The rings do not cross.
