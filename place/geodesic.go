@@ -65,6 +65,17 @@ func sincosDeg(deg float64) sincos {
 	return sincos{s, c}
 }
 
+// coarse rounds an angle near zero to a multiple of 2^-57 degree, less than a picometre, so that squares of it do not
+// underflow.
+func coarse(deg float64) float64 {
+	const z = 1.0 / 16
+	y := math.Abs(deg)
+	if y < z {
+		y = z - (z - y)
+	}
+	return math.Copysign(y, deg)
+}
+
 // reduced is the reduced latitude of a geodetic one; its cosine is kept above zero.
 func reduced(lat float64) sincos {
 	v := sincosDeg(lat)
@@ -78,12 +89,12 @@ func reduced(lat float64) sincos {
 func inverse(a, b Point) (length float64, out, in sincos) {
 	// Put the case into canonical form (Karney 2013, eq. 44): the first latitude south and the
 	// greater in size, the second point to the east.
-	lon := math.Remainder(b.Lon-a.Lon, 360)
+	lon := coarse(math.Remainder(b.Lon-a.Lon, 360))
 	lonSign := 1.0
 	if lon < 0 {
 		lonSign, lon = -1, -lon
 	}
-	lat1, lat2 := a.Lat, b.Lat
+	lat1, lat2 := coarse(a.Lat), coarse(b.Lat)
 	swap := 1.0
 	if math.Abs(lat1) < math.Abs(lat2) {
 		swap, lonSign = -1, -lonSign
@@ -313,7 +324,7 @@ func (g *arc) lengths(eps, sig float64, sig1, sig2 sincos) (s, m float64) {
 // direction bearing (degrees clockwise from north). Its longitude is in [-180, 180].
 func direct(p Point, bearing, metres float64) Point {
 	alp := sincosDeg(bearing)
-	bet := reduced(p.Lat)
+	bet := reduced(coarse(p.Lat))
 	sAlp0 := alp.s * bet.c
 	cAlp0 := math.Hypot(alp.c, alp.s*bet.s)
 	sig1 := sincos{bet.s, alp.c * bet.c}

@@ -49,16 +49,14 @@ func (f *file) shape(d drawing) geom.Geometry {
 	return g
 }
 
-// invalid notes what only the check of the whole polygon finds.
+// invalid notes what only the check of the whole polygon finds. Crossings and holes were looked at with
+// exact predicates before; what is left of them is finer than overlays can tell apart.
 func (f *file) invalid(p *polygon, err error) {
-	switch text := err.Error(); {
-	case strings.Contains(text, "nested"), strings.Contains(text, "outside"):
-		f.fault(CodeHole, p.path, p.offset, "draw holes beside each other and inside the outer ring", "a hole lies in another hole or outside the outer ring")
-	case strings.Contains(text, "disconnected"), strings.Contains(text, "multiple points"):
+	if text := err.Error(); strings.Contains(text, "disconnected") || strings.Contains(text, "multiple points") {
 		f.fault(CodeDisconnected, p.path, p.offset, "draw the parts as polygons of their own", "rings that touch cut the polygon into parts")
-	default:
-		f.fault(CodeGeometry, p.path, p.offset, "draw it anew", "the polygon is not valid: %s", text)
+		return
 	}
+	f.fault(CodeGeometry, p.path, p.offset, "simplify it", "its edges come closer to each other than can be told apart: %v", err)
 }
 
 // group joins the polygons of one geometry. They may touch, also along edges, but not overlap.
@@ -87,7 +85,7 @@ func (f *file) group(group []polygon, parts []geom.Polygon) (geom.Geometry, bool
 	before := len(f.problems)
 	for j := range parts {
 		for i := range j {
-			if !group[i].box().meets(group[j].box()) {
+			if !group[i].rings[0].box().meets(group[j].rings[0].box()) {
 				continue
 			}
 			common, err := geom.Intersection(one[i], one[j])
@@ -144,15 +142,6 @@ func (r *ring) key() string {
 
 // edge is the i-th edge of the ring.
 func (r *ring) edge(i int) edge { return edge{r.points[i], r.points[(i+1)%len(r.points)]} }
-
-// box is around the outer ring.
-func (p *polygon) box() box {
-	b := emptyBox()
-	for _, q := range p.rings[0].points {
-		b = b.add(q)
-	}
-	return b
-}
 
 // crossings notes where the rings of p cross, touch or run along themselves or each other. That a
 // ring touches another ring in a point is allowed.
@@ -215,24 +204,55 @@ func (f *file) crossings(p *polygon) bool {
 	return len(noted) > 0
 }
 
-// holesOutside notes holes that lie outside the outer ring. The rings do not cross.
+// holesOutside notes holes that lie outside the outer ring or in one another. The rings do not
+// cross, so that one point of a hole off the other ring speaks for all.
 func (f *file) holesOutside(p *polygon) bool {
 	found := false
 	for i := 1; i < len(p.rings); i++ {
-		r := &p.rings[i]
-		for _, q := range r.points {
-			side := p.rings[0].side(q)
-			if side == 0 {
-				continue // a corner on the outer ring says nothing
+		hole := &p.rings[i]
+		if side, q := hole.sideOf(&p.rings[0]); side < 0 {
+			f.fault(CodeHole, hole.path, hole.offset, "make it a polygon of its own in a MultiPolygon, or move it", "the hole lies outside the outer ring, at %v", q)
+			found = true
+		}
+		for j := 1; j < len(p.rings); j++ {
+			other := &p.rings[j]
+			if i == j || !other.box().covers(hole.box()) {
+				continue
 			}
-			if side < 0 {
-				f.fault(CodeHole, r.path, r.offset, "make it a polygon of its own in a MultiPolygon, or move it", "the hole lies outside the outer ring, at %v", q)
+			if side, q := hole.sideOf(other); side > 0 {
+				f.fault(CodeHole, hole.path, hole.offset, "take it out, or make what lies in it a polygon of its own", "the hole lies in the hole at %s, at %v", other.path, q)
 				found = true
 			}
-			break
 		}
 	}
 	return found
+}
+
+// sideOf tells on which side of other, which it does not cross, r lies, and names a point there.
+// It is 0 if every corner and every middle of an edge lies on other.
+func (r *ring) sideOf(other *ring) (int, Point) {
+	for _, q := range r.points {
+		if side := other.side(q); side != 0 {
+			return side, q
+		}
+	}
+	for i := range r.points {
+		e := r.edge(i)
+		q := Point{(e.a.Lon + e.b.Lon) / 2, (e.a.Lat + e.b.Lat) / 2}
+		if side := other.side(q); side != 0 {
+			return side, q
+		}
+	}
+	return 0, Point{}
+}
+
+// box is around the ring.
+func (r *ring) box() box {
+	b := emptyBox()
+	for _, q := range r.points {
+		b = b.add(q)
+	}
+	return b
 }
 
 // side tells whether q is inside the ring (1), on it (0) or outside (-1).
