@@ -25,7 +25,7 @@ func sizeOf(g geom.Geometry) float64 {
 	return math.Max(0, sum)
 }
 
-// ringSize is the size within a closed ring, its sign that of the direction.
+// ringSize is the size within a closed ring, negative for one that runs counter-clockwise.
 func ringSize(ring geom.Sequence) float64 {
 	n := ring.Length()
 	if n == 0 {
