@@ -131,7 +131,11 @@ func (d *dateReader) widened(r dayRange) dayRange {
 		}
 		if months > 0 {
 			r.first = shiftMonths(r.first, -months, false)
-			r.until = shiftMonths(r.until, months, true)
+			if d.p.Precision == Day {
+				r.until = shiftMonths(r.until-1, months, false) + 1
+			} else {
+				r.until = shiftMonths(r.until, months, false) // the first of a month
+			}
 		}
 	}
 	return r

@@ -325,17 +325,18 @@ func (r *reader) member(first bool, closing byte) (item, error) {
 	if err != nil {
 		return item{}, err
 	}
+	dots := r.pos
 	if !r.takeDots() {
 		return from, nil
 	}
-	at := r.pos
 	r.spaces()
 	if r.peek() == closing {
-		return r.ranged(start, from, item{parts: open}, at)
+		return r.ranged(start, from, item{parts: open}, dots)
 	}
 	if r.peek() == ',' {
-		return item{}, r.fail(at, "only the last member of a set can have an open end", "move it to the back")
+		return item{}, r.fail(dots, "only the last member of a set can have an open end", "move it to the back")
 	}
+	at := r.pos
 	to, err := r.date()
 	if err != nil {
 		return item{}, err

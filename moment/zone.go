@@ -151,6 +151,11 @@ func (z *Zone) regime(i Instant) (offset int, until Instant) {
 	until = Future
 	if _, end := t.ZoneBounds(); !end.IsZero() {
 		until = Instant(end.Unix())
+		if until <= i {
+			// Where rules go on beyond the table, package time gives every year 365 days and so
+			// ends a leap year before its last day. No rule of a zone changes on that day.
+			until = max(until+secondsPerDay, i+1)
+		}
 	}
 	return offset, until
 }
