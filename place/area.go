@@ -72,3 +72,21 @@ func (a *Area) NearestEdge(q Point) (Point, float64) { return a.chain.nearest(q)
 func (a *Area) Bounds() (southWest, northEast Point) {
 	return Point{a.bounds.west, a.bounds.south}, Point{a.bounds.east, a.bounds.north}
 }
+
+// Rings gives the outline of a as the union left it: for each polygon the outer ring and then its
+// holes, each with its first point repeated at the end. The caller may keep and change them.
+func (a *Area) Rings() [][]Point {
+	var rings [][]Point
+	for _, p := range polygons(a.shape) {
+		for _, r := range p.DumpRings() {
+			seq := r.Coordinates()
+			ring := make([]Point, seq.Length())
+			for i := range ring {
+				xy := seq.GetXY(i)
+				ring[i] = Point{xy.X, xy.Y}
+			}
+			rings = append(rings, ring)
+		}
+	}
+	return rings
+}

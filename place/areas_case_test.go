@@ -36,6 +36,16 @@ func caseAreas(t testing.TB) map[string]*place.Area {
 	return all
 }
 
+// caseFile is the file of one area of the founding case.
+func caseFile(t testing.TB, id string) []byte {
+	t.Helper()
+	data, err := os.ReadFile("../cases/ua-2025/areas/" + id + ".geojson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
 func TestAreasOfTheFoundingCaseAreValidAndNamed(t *testing.T) {
 	if n := len(caseAreas(t)); n < 35 {
 		t.Errorf("%d areas, want 24 oblasts and Crimea, 8 regions and 2 seas at least", n)

@@ -95,6 +95,9 @@ func (p *piece) at(t float64) Point {
 
 // nearest is the point of the piece nearest to q, and its geodesic distance.
 func (p *piece) nearest(q Point) (Point, float64) {
+	if p.holds(q) {
+		return q, 0
+	}
 	// approach is the distance to the point at t and its change by t, with the speed.
 	approach := func(t float64) (s, change, speed float64) {
 		at := p.at(t)
