@@ -91,6 +91,18 @@ func (b *Bench) Item(ref record.Ref) (Item, bool) {
 	return b.item(k), true
 }
 
+// Referring lists the entries that name a reference in their body: links,
+// replies, corrections, findings and the like.
+func (b *Bench) Referring(ref record.Ref) []Item {
+	var items []Item
+	for i := range b.entries {
+		if k := &b.entries[i]; k.Ref != ref && slices.Contains(record.Mentions(k.Body), ref) {
+			items = append(items, b.item(k))
+		}
+	}
+	return items
+}
+
 func (b *Bench) item(k *known) Item {
 	it := Item{
 		Ref: k.Ref, Position: k.position, Kind: k.Kind, Happened: k.Happened, Public: k.Public, SaidBy: k.SaidBy, Through: k.Through,

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+	"strings"
+
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/record"
+)
+
+// entryPage shows one entry whole: who says it, by what way, on what it rests, and
+// for a report the three axes and every reason.
+type entryPage struct {
+	base
+	Ref, Kind, KindCode string
+	Summary, Lang2      string
+	Summaries           []langText
+	Words, WordsLang    string
+	Note, NoteLang      string
+	Who                 string
+	Happened, Published string
+	Author              string
+	Position            int
+	Recorded            string
+	ID                  string
+	Sources             []sourceRow
+	Unattributed        bool
+	Withheld            bool
+	Retracted           bool
+	LinksHere           []itemRow
+	Stances             []stanceRow
+	Incident            *incidentView
+}
+
+type langText struct{ Lang, Text string }
+
+type sourceRow struct {
+	Text string
+	URL  template.URL
+	Ours bool // an entry of the record
+}
+
+type stanceRow struct{ Party, Agreement, Position, Strength, ReadBy string }
+
+// incidentView is a report judged under everything.
+type incidentView struct {
+	Occurrence, Attribution string
+	Claims                  []string
+	Summaries               []rulingCell
+	Rulings                 []rulingView
+}
+
+type rulingView struct {
+	Agreement, By, Clause, Classification, Code string
+	Reasons                                     []reasonRow
+	Ruled                                       string
+}
+
+func (s *site) entry(r *http.Request, b base) (string, any, error) {
+	ref := record.Ref(r.PathValue("ref"))
+	it, ok := b.bench.Item(ref)
+	if !ok {
+		return "", nil, errNotFound
+	}
+	e := s.c.Entry(ref)
+	p := &entryPage{
+		base: b, Ref: string(ref), Kind: s.speaker.Kind(b.Lang, string(it.Kind)), KindCode: string(it.Kind), Position: it.Position,
+		Unattributed: it.Unattributed, Withheld: it.Withheld, Retracted: it.Retracted, Words: it.Words, WordsLang: it.Language,
+	}
+	p.Title = p.Kind + " " + p.Ref
+	if e != nil {
+		p.Author, p.Recorded = e.Envelope.Entry.Author, s.speaker.Time(b.Lang, e.Recorded)
+		if id, err := record.IDOf(e.Envelope.Entry); err == nil {
+			p.ID = string(id)
+		}
+		p.Note, p.NoteLang = s.speaker.Text(b.Lang, e.Envelope.Entry.Note)
+		p.Summary, p.Lang2 = s.speaker.Text(b.Lang, e.Envelope.Entry.Summary) // a withheld claim opens here only
+	}
+	if it.Happened != "" {
+		p.Happened = s.speaker.Time(b.Lang, it.Happened)
+	}
+	if it.Public != "" {
+		p.Published = s.speaker.Time(b.Lang, it.Public)
+	}
+	if it.SaidBy != nil {
+		p.Who = s.speaker.Voice(b.Lang, it.SaidBy, it.Through)
+	}
+	for _, src := range it.Sources {
+		row := sourceRow{Text: src}
+		switch {
+		case strings.HasPrefix(src, "https://"), strings.HasPrefix(src, "http://"):
+			row.URL = template.URL(src) //nolint:gosec // the scheme was checked
+		default:
+			row.URL, row.Ours = b.Entry(record.Ref(src)), true
+		}
+		p.Sources = append(p.Sources, row)
+	}
+	if st, ok := it.Body.(*record.Statement); ok {
+		for _, x := range st.Stances {
+			row := stanceRow{Party: s.speaker.Party(b.Lang, x.Party), Agreement: s.speaker.Agreement(b.Lang, x.Agreement), Position: s.speaker.Position(b.Lang, string(x.Position)), ReadBy: x.ReadBy}
+			if x.Strength != "" {
+				row.Strength = s.speaker.Strength(b.Lang, string(x.Strength))
+			}
+			p.Stances = append(p.Stances, row)
+		}
+	}
+	for _, other := range b.bench.Referring(ref) {
+		p.LinksHere = append(p.LinksHere, s.item(b, other))
+	}
+	for _, in := range b.bench.Incidents() {
+		if in.Ref == ref {
+			p.Incident = s.incidentView(b, b.bench.Judge(in, ""))
+		}
+	}
+	return "entry", p, nil
+}
+
+func (s *site) incidentView(b base, rulings []judge.Ruling) *incidentView {
+	v := &incidentView{}
+	for i, r := range rulings {
+		if i == 0 {
+			v.Occurrence = s.speaker.Occurrence(b.Lang, string(r.Occurrence))
+			v.Attribution, v.Claims = s.attribution(b, r.Attribution)
+		}
+		v.Rulings = append(v.Rulings, rulingView{
+			Agreement: s.speaker.Agreement(b.Lang, r.Agreement), By: s.reader(b, r.Reading), Clause: r.Clause,
+			Classification: s.speaker.Classification(b.Lang, string(r.Classification)), Code: string(r.Classification),
+			Reasons: s.reasons(b, r.Reasons), Ruled: r.Ruled,
+		})
+	}
+	v.Summaries = s.cells(b, rulings)
+	return v
+}

@@ -1,0 +1,211 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+)
+
+// day and a bit: what "since yesterday" covers, in seconds.
+const sinceYesterday = 2 * 24 * 3600
+
+// item makes an entry ready for a list. Contested claims without a source are not
+// quoted there.
+func (s *site) item(b base, it judge.Item) itemRow {
+	row := itemRow{
+		entryRef: entryRef{Ref: string(it.Ref), URL: b.Entry(it.Ref)}, Kind: s.speaker.Kind(b.Lang, string(it.Kind)),
+		Unattributed: it.Unattributed, Planned: it.Planned,
+	}
+	if it.Happened != "" {
+		row.When = s.speaker.Time(b.Lang, it.Happened)
+	}
+	if it.SaidBy != nil {
+		row.Who = s.speaker.Voice(b.Lang, it.SaidBy, it.Through)
+	}
+	if it.Withheld {
+		return row
+	}
+	row.Summary, row.Lang = s.speaker.Text(b.Lang, it.Summary)
+	if act, ok := it.Body.(*record.Act); ok && row.Summary == "" {
+		row.Summary, row.Lang = b.T("act."+string(act.Act), "party", act.Party, "agreement", act.Agreement), b.Lang
+	}
+	return row
+}
+
+// fillItems sorts the entries of a question into what the front page lists.
+func (s *site) fillItems(p *frontPage) {
+	at := p.bench.Question.At
+	for _, it := range p.bench.Timeline() {
+		row := s.item(p.base, it)
+		switch {
+		case it.Retracted:
+			continue
+		case it.Withheld:
+			p.Withheld = append(p.Withheld, row)
+			continue
+		case it.Unattributed:
+			p.Claims = append(p.Claims, row)
+			continue
+		case it.Kind == record.KindTally:
+			if recent(it, at) || within(it.When(), at) {
+				p.Tallies = append(p.Tallies, row)
+			}
+			continue
+		case it.Kind == record.KindReport, it.Planned, !recent(it, at):
+			continue
+		}
+		p.Recent = append(p.Recent, row)
+	}
+	slices.Reverse(p.Recent)
+	for _, it := range p.bench.Planned() {
+		if w := it.When(); w.IsZero() || w.Latest() > at {
+			p.Planned = append(p.Planned, s.item(p.base, it))
+		}
+	}
+}
+
+// recent tells that an entry became public or happened since the day before.
+func recent(it judge.Item, at moment.Instant) bool {
+	for _, t := range []moment.Time{it.Published(), it.When()} {
+		if !t.IsZero() && t.Latest() != moment.Future && t.Latest() > at-sinceYesterday && t.Earliest() <= at {
+			return true
+		}
+	}
+	return false
+}
+
+// within tells that a stretch of time has begun and not ended by an instant.
+func within(t moment.Time, at moment.Instant) bool {
+	return !t.IsZero() && t.Earliest() <= at && t.Latest() >= at
+}
+
+func (s *site) fillContacts(p *frontPage) {
+	for _, c := range p.bench.Contacts() {
+		if c.State != record.ContactHeld || len(c.Gaps) == 0 {
+			continue
+		}
+		it, ok := p.bench.Item(c.Entry)
+		if !ok {
+			continue
+		}
+		row := contactRow{entryRef: entryRef{Ref: string(c.Entry), URL: p.Entry(c.Entry)}, When: s.speaker.Time(p.Lang, c.When), Also: p.refs(c.Also)}
+		row.Sentence, _ = s.speaker.Text(p.Lang, it.Summary)
+		row.Gaps = s.speaker.Contact(p.Lang, c)
+		p.Contacts = append(p.Contacts, row)
+	}
+	slices.Reverse(p.Contacts)
+	for _, pr := range p.bench.Promises() {
+		row := promiseRow{Entries: p.refs(pr.Entries), Kept: p.refs(pr.Kept)}
+		names := ""
+		for i, code := range s.speaker.SortParties(p.Lang, pr.Parties) {
+			if i > 0 {
+				names += p.T("list.comma")
+			}
+			names += s.speaker.Party(p.Lang, code)
+		}
+		row.Sentence = p.T("promise."+pr.Does, "parties", names, "since", s.speaker.Time(p.Lang, pr.Since))
+		p.Promises = append(p.Promises, row)
+	}
+}
+
+// fillIncidents lists the latest reports up to the question's moment, newest
+// first, each judged under every agreement and reading.
+func (s *site) fillIncidents(p *frontPage) {
+	list := p.bench.Incidents()
+	slices.SortStableFunc(list, func(x, y judge.Incident) int {
+		a, b := start(x.Happened), start(y.Happened)
+		switch {
+		case a > b:
+			return -1
+		case a < b:
+			return 1
+		}
+		return 0
+	})
+	if len(list) > maxIncidents {
+		p.Earlier = len(list) - maxIncidents
+		list = list[:maxIncidents]
+	}
+	for _, in := range list {
+		it, ok := p.bench.Item(in.Ref)
+		if !ok {
+			continue
+		}
+		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Judge(in, "")))
+	}
+}
+
+func start(t moment.Time) moment.Instant {
+	if t.IsZero() {
+		return moment.Past
+	}
+	return t.Earliest()
+}
+
+func (s *site) incidentRow(b base, it judge.Item, rulings []judge.Ruling) incidentRow {
+	row := incidentRow{itemRow: s.item(b, it)}
+	if len(rulings) > 0 {
+		row.Occurrence = s.speaker.Occurrence(b.Lang, string(rulings[0].Occurrence))
+		row.Attribution, row.Claims = s.attribution(b, rulings[0].Attribution)
+	}
+	row.Rulings = s.cells(b, rulings)
+	return row
+}
+
+// cells sums rulings up, one cell an agreement.
+func (s *site) cells(b base, rulings []judge.Ruling) []rulingCell {
+	var list []rulingCell
+	for _, sm := range b.bench.Summarise(rulings) {
+		cell := rulingCell{Agreement: s.speaker.Agreement(b.Lang, sm.Agreement), Overall: s.speaker.Classification(b.Lang, string(sm.Overall)), Code: string(sm.Overall)}
+		for _, by := range s.orderReaders(b.Lang, keys(sm.ByReading)) {
+			cell.Readings = append(cell.Readings, readingCell{By: s.reader(b, by), Classification: s.speaker.Classification(b.Lang, string(sm.ByReading[by][0]))})
+		}
+		list = append(list, cell)
+	}
+	return list
+}
+
+// orderReaders puts the text first, then the holders by short name.
+func (s *site) orderReaders(lang string, by []string) []string {
+	var out, codes []string
+	for _, r := range by {
+		if r == judge.Text {
+			out = append(out, r)
+		} else {
+			codes = append(codes, r)
+		}
+	}
+	return append(out, s.speaker.SortParties(lang, codes)...)
+}
+
+// attribution says who is said to have done it, each claim with its maker.
+func (s *site) attribution(b base, a judge.Attribution) (string, []string) {
+	var claims []string
+	for _, c := range a.Claims {
+		by := s.party(b.Lang, c.By)
+		if by == "" {
+			by = b.T("attribution.no-party")
+		}
+		switch {
+		case c.Party != "" && c.Denies != "":
+			claims = append(claims, b.T("attribution.denies-names", "by", by, "party", s.party(b.Lang, c.Party)))
+		case c.Party != "":
+			claims = append(claims, b.T("attribution.names", "by", by, "party", s.party(b.Lang, c.Party)))
+		case c.Denies != "":
+			claims = append(claims, b.T("attribution.denies", "by", by))
+		}
+	}
+	return s.speaker.AttributionValue(b.Lang, a.Value), claims
+}
+
+// where writes the place of a clause as file:line.
+func where(p *agreement.Pos) string {
+	if p == nil || p.Line == 0 {
+		return ""
+	}
+	return p.File + ":" + strconv.Itoa(p.Line)
+}

@@ -1,0 +1,232 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
+)
+
+// errNotFound is answered with a page that says that nothing stands here.
+var errNotFound = errors.New("not found")
+
+// base is what every page carries: its language, the question it answers, and the
+// addresses that keep the question.
+type base struct {
+	s     *site
+	bench *judge.Bench
+
+	Lang       string
+	Title      string
+	CaseTitle  string
+	Style      string
+	Query      template.URL // of the question, with its "?"; empty for the defaults
+	Path       string       // without the language
+	Alternates []alternate
+	Ask        askForm
+	Foot       foot
+}
+
+// alternate is the same page in another language.
+type alternate struct {
+	Lang, Name string
+	URL        template.URL
+	Current    bool
+}
+
+// askForm holds the question as the reader put it.
+type askForm struct {
+	At, KnownBy, AsOf string
+	Day               string // At as a date, for the date field
+	Least, Most       string // the days that the case covers
+	Past              bool   // a question about what was known or recorded earlier
+}
+
+// foot is what the foot of each page says.
+type foot struct {
+	AsOf     int
+	Last     int
+	Recorded string
+	At       string
+	KnownBy  string
+	Ends     string
+	Zone     string
+	Rules    string
+	Zones    string
+	Version  string
+	Reviewed bool
+	Unhoured []string // entries used though only the day of their publication is known
+}
+
+// T says a message of the interface.
+func (b base) T(code string, args ...string) string {
+	a := truth.Args{}
+	for i := 0; i+1 < len(args); i += 2 {
+		a[args[i]] = args[i+1]
+	}
+	return b.s.messages.Say(b.Lang, code, a, b.s.speaker)
+}
+
+// Link gives the address of a path of the site in the page's language, with the
+// question kept.
+func (b base) Link(path string) template.URL {
+	return template.URL("/"+b.Lang+path) + b.Query //nolint:gosec // both halves are built by this package
+}
+
+// Entry gives the address of an entry's page.
+func (b base) Entry(ref record.Ref) template.URL {
+	return b.Link("/entries/" + url.PathEscape(string(ref)))
+}
+
+// withQuery adds values to an address of the site.
+func withQuery(address template.URL, extra url.Values) template.URL {
+	if len(extra) == 0 {
+		return address
+	}
+	joint := "?"
+	if strings.Contains(string(address), "?") {
+		joint = "&"
+	}
+	return address + template.URL(joint+extra.Encode()) //nolint:gosec // encoded by net/url
+}
+
+// build makes one page: the template's name and its struct.
+type build func(r *http.Request, b base) (string, any, error)
+
+// page answers a request with a page, or with one that says what is wrong.
+func (s *site) page(make build) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		lang := r.PathValue("lang")
+		if !slices.Contains(explain.Languages(), lang) {
+			s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
+			return
+		}
+		bench, err := s.question(r)
+		if err != nil {
+			s.problem(w, r, http.StatusBadRequest, "problem.question", err.Error())
+			return
+		}
+		b := s.base(r, lang, bench)
+		name, data, err := make(r, b)
+		switch {
+		case errors.Is(err, errNotFound):
+			s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
+			return
+		case err != nil:
+			s.options.Log.Error("page failed", "path", r.URL.Path, "err", err)
+			s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
+			return
+		}
+		s.render(w, r, lang, name, data)
+	}
+}
+
+func (s *site) render(w http.ResponseWriter, r *http.Request, lang, name string, data any) {
+	var out bytes.Buffer
+	if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
+		s.options.Log.Error("template failed", "template", name, "err", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Language", lang)
+	s.write(w, r, "text/html; charset=utf-8", out.Bytes())
+}
+
+func (s *site) base(r *http.Request, lang string, bench *judge.Bench) base {
+	q := question(r)
+	title, _ := s.speaker.Text(lang, s.c.Title)
+	b := base{s: s, bench: bench, Lang: lang, CaseTitle: title, Style: s.style, Path: pathWithoutLanguage(r.URL.Path, lang)}
+	if encoded := q.Encode(); encoded != "" {
+		b.Query = template.URL("?" + encoded) //nolint:gosec // encoded by net/url
+	}
+	for _, l := range explain.Languages() {
+		b.Alternates = append(b.Alternates, alternate{
+			Lang: l, Name: s.messages.Say(l, "language.name", nil, s.speaker),
+			URL:     template.URL("/"+l+b.Path) + b.Query, //nolint:gosec // the path is the router's
+			Current: l == lang,
+		})
+	}
+	world := s.c.World
+	b.Ask = askForm{
+		At: q.Get("at"), KnownBy: q.Get("known_by"), AsOf: q.Get("as_of"),
+		Day: s.day(bench.Question.At), Least: s.day(world.From), Most: s.day(world.Until - 1),
+		Past: q.Get("known_by") != "" || q.Get("as_of") != "",
+	}
+	b.Foot = s.foot(lang, bench)
+	return b
+}
+
+func (s *site) foot(lang string, bench *judge.Bench) foot {
+	st := bench.Status()
+	f := foot{
+		AsOf: st.AsOf, Last: len(s.c.Entries), At: s.speaker.Time(lang, st.At), Zone: s.c.Zone.Name(), Rules: st.Rules,
+		Zones: moment.ZoneRules, Version: s.options.Version, Reviewed: explain.Reviewed(lang),
+	}
+	if st.AsOf > 0 {
+		f.Recorded = s.speaker.Time(lang, s.c.Entries[st.AsOf-1].Recorded)
+	}
+	if st.KnownBy != "" {
+		f.KnownBy = s.speaker.Time(lang, st.KnownBy)
+	}
+	for _, ref := range st.HourUnknown {
+		f.Unhoured = append(f.Unhoured, string(ref))
+	}
+	f.Ends = s.speaker.Time(lang, lastPublic(bench).String())
+	return f
+}
+
+// lastPublic is the last moment at which an entry that the question sees may have
+// become public: where its record ends.
+func lastPublic(bench *judge.Bench) moment.Instant {
+	last := bench.Case.World.From
+	for _, it := range bench.Timeline() {
+		if t := it.Published(); !t.IsZero() && t.Latest() != moment.Future {
+			last = max(last, t.Latest())
+		}
+	}
+	return min(last, bench.Question.KnownBy)
+}
+
+// problem answers with a page that says what is wrong and how to mend it, or with
+// problem+json below /api/.
+func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code, detail string) {
+	lang := s.preferred(r)
+	if parts := firstSegment(r.URL.Path); slices.Contains(explain.Languages(), parts) {
+		lang = parts
+	}
+	say := func(code string) string { return s.messages.Say(lang, code, nil, s.speaker) }
+	if firstSegment(r.URL.Path) == "api" {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"type": "about:blank", "title": say(code), "status": status, "detail": detail})
+		return
+	}
+	p := problemPage{Lang: lang, Style: s.style, Title: say(code), Mend: say(code + ".mend"), Detail: detail, Home: template.URL("/" + lang + "/"), HomeName: say("nav.front")} //nolint:gosec // a known language
+	var out bytes.Buffer
+	if err := s.templates["problem"].ExecuteTemplate(&out, "problem", p); err != nil {
+		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Language", lang)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(out.Bytes())
+}
+
+// problemPage says what is wrong with a request.
+type problemPage struct {
+	Lang, Style, Title, Mend, Detail string
+	Home                             template.URL
+	HomeName                         string
+}

@@ -1,0 +1,201 @@
+// Package web owns the site: routes, page structs, templates and their messages.
+// Every page is one struct of strings made ready for its template; a GET never
+// writes. Pages need no JavaScript and fetch nothing from elsewhere.
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/explain"
+)
+
+//go:embed templates/*.html static messages
+var files embed.FS
+
+// Options are what a site needs beyond its case.
+type Options struct {
+	Now     func() time.Time // the clock; nil: time.Now
+	Version string           // of the program, for the footer
+	Log     *slog.Logger     // of faults; nil: discarded
+}
+
+// maxQuery bounds the length of a request's query, in bytes.
+const maxQuery = 1024
+
+// site serves one case. Its fields do not change after New; the cache has a lock
+// of its own.
+type site struct {
+	c         *casefile.Case
+	options   Options
+	speaker   *explain.Speaker
+	messages  *explain.Catalogue
+	templates map[string]*template.Template
+	benches   *benches
+	style     string // the address of the style sheet, with its hash
+	matcher   language.Matcher
+}
+
+// New makes the site of a case. The handler sets its own headers; the caller sets
+// timeouts. The error is of messages or templates that do not fit each other.
+func New(c *casefile.Case, o Options) (http.Handler, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	speaker, err := explain.New(c)
+	if err != nil {
+		return nil, err
+	}
+	sub, err := fs.Sub(files, "messages")
+	if err != nil {
+		return nil, err
+	}
+	messages, err := explain.LoadCatalogue(sub)
+	if err != nil {
+		return nil, fmt.Errorf("web: messages: %w", err)
+	}
+	s := &site{c: c, options: o, speaker: speaker, messages: messages, benches: newBenches(c)}
+	tags := make([]language.Tag, 0, len(explain.Languages()))
+	for _, l := range explain.Languages() {
+		tags = append(tags, language.MustParse(l))
+	}
+	s.matcher = language.NewMatcher(tags)
+	if s.templates, err = parseTemplates(); err != nil {
+		return nil, err
+	}
+	css, err := files.ReadFile("static/style.css")
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(css)
+	s.style = "/static/style.css?v=" + hex.EncodeToString(sum[:6])
+	return s.safe(s.routes()), nil
+}
+
+func parseTemplates() (map[string]*template.Template, error) {
+	pages := []string{"front", "entry", "agreement", "timeline", "problem"}
+	out := make(map[string]*template.Template, len(pages))
+	for _, p := range pages {
+		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/"+p+".html")
+		if err != nil {
+			return nil, fmt.Errorf("web: template %s: %w", p, err)
+		}
+		out[p] = t
+	}
+	return out, nil
+}
+
+func (s *site) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.redirect)
+	mux.HandleFunc("GET /static/style.css", s.stylesheet)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		fmt.Fprintln(w, "ok")
+	})
+	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		fmt.Fprint(w, "User-agent: *\nDisallow: /api/\n")
+	})
+	mux.HandleFunc("GET /api/status.json", s.statusJSON)
+	mux.HandleFunc("GET /{lang}/{$}", s.page(s.front))
+	mux.HandleFunc("GET /{lang}/entries/{ref}", s.page(s.entry))
+	mux.HandleFunc("GET /{lang}/agreements/{id}", s.page(s.agreement))
+	mux.HandleFunc("GET /{lang}/timeline", s.page(s.timeline))
+	mux.HandleFunc("GET /", s.page(func(*http.Request, base) (string, any, error) { return "", nil, errNotFound }))
+	return mux
+}
+
+// safe sets the headers that every answer carries, bounds the query and turns a
+// panic into a page.
+func (s *site) safe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		defer func() {
+			if fault := recover(); fault != nil {
+				s.options.Log.Error("page failed", "path", r.URL.Path, "fault", fmt.Sprint(fault))
+				s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
+			}
+		}()
+		if len(r.URL.RawQuery) > maxQuery {
+			s.problem(w, r, http.StatusRequestURITooLong, "problem.long", "")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// redirect sends the bare address to the reader's language.
+func (s *site) redirect(w http.ResponseWriter, r *http.Request) {
+	target := url.URL{Path: "/" + s.preferred(r) + "/", RawQuery: r.URL.RawQuery}
+	w.Header().Set("Vary", "Accept-Language")
+	http.Redirect(w, r, target.String(), http.StatusFound)
+}
+
+// preferred is the language that fits a reader's Accept-Language best.
+func (s *site) preferred(r *http.Request) string {
+	tags, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(tags) == 0 {
+		return "en"
+	}
+	_, i, confidence := s.matcher.Match(tags...)
+	if confidence == language.No {
+		return "en"
+	}
+	return explain.Languages()[i]
+}
+
+func (s *site) stylesheet(w http.ResponseWriter, r *http.Request) {
+	css, err := files.ReadFile("static/style.css")
+	if err != nil {
+		s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
+		return
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	s.write(w, r, "text/css; charset=utf-8", css)
+}
+
+// write sends bytes with their ETag, or says that the reader has them.
+func (s *site) write(w http.ResponseWriter, r *http.Request, contentType string, body []byte) {
+	sum := sha256.Sum256(body)
+	tag := `"` + hex.EncodeToString(sum[:16]) + `"`
+	w.Header().Set("ETag", tag)
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
+	if matches(r.Header.Get("If-None-Match"), tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.Header().Set("Content-Type", contentType)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// matches tells whether an If-None-Match header names a tag (weakly).
+func matches(header, tag string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		if p := strings.TrimPrefix(strings.TrimSpace(part), "W/"); p == tag || p == "*" {
+			return true
+		}
+	}
+	return false
+}
