@@ -161,6 +161,7 @@ func (d *dateReader) atClock(offset *int, begin int) (Set, error) {
 		length, unit = secondsPerHour, secondsPerHour
 	case Minute:
 		unit = 60
+	default: // Second
 	}
 	from := d.localSecond()
 	var set Set

@@ -83,7 +83,7 @@ type period struct {
 }
 
 // latestInstant is the end of the last year that is reckoned with.
-const latestInstant = Instant(maxYear * 365 * secondsPerDay)
+const latestInstant = maxYear * 365 * secondsPerDay
 
 // image gives the span from the earliest to the latest end for all starts in s.
 func (p period) image(s Span) (Span, bool) {
@@ -113,6 +113,7 @@ func (p period) end(start Instant) Instant {
 		return p.zone.dayStart(shiftMonths(day, months, false) + int64(days) + 1)
 	case CountMonth:
 		return p.zone.dayStart(shiftMonths(day, months+days/30, false) + int64(days%30) + 1)
+	case CountHours:
 	}
 	if months != 0 {
 		local := start.Add(int64(p.zone.Offset(start)))

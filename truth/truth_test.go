@@ -118,8 +118,11 @@ func TestAnswersKeepTheGapsOfTheirMaybes(t *testing.T) {
 		want Answer
 	}{
 		{"all: a no ends it", All(Unknown(weapon), Certain(false), Unknown(place)), Answer{Value: No}},
-		{"all: the gaps of every maybe, each once, in order",
-			All(Unknown(place, weapon), Certain(true), Unknown(wider, place)), Answer{Gaps: []Gap{place, weapon, wider}}},
+		{
+			"all: the gaps of every maybe, each once, in order",
+			All(Unknown(place, weapon), Certain(true), Unknown(wider, place)),
+			Answer{Gaps: []Gap{place, weapon, wider}},
+		},
 		{"all: yes has no gaps", All(Certain(true), Certain(true)), Answer{Value: Yes}},
 		{"any: a yes ends it", Any(Unknown(weapon), Certain(true)), Answer{Value: Yes}},
 		{"any: the gaps of every maybe", Any(Unknown(weapon), Certain(false), Unknown(weapon)), Answer{Gaps: []Gap{weapon}}},
