@@ -65,8 +65,8 @@ func sincosDeg(deg float64) sincos {
 	return sincos{s, c}
 }
 
-// coarse rounds an angle near zero to a multiple of 2^-57 degree, less than a picometre, so that squares of it do not
-// underflow.
+// coarse rounds an angle near zero to a multiple of 2^-57 degree, less than a picometre, so that
+// squares of it do not underflow.
 func coarse(deg float64) float64 {
 	const z = 1.0 / 16
 	y := math.Abs(deg)

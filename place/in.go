@@ -6,16 +6,19 @@ import (
 	"github.com/truceline/truceline/truth"
 )
 
-// In tells whether the place lies in a: Yes if all of it does, No if none of it does, Maybe
-// otherwise, and always for an unknown place and for an area that is nil. The edges of a belong to
-// it. What it knows of each sort:
+// In tells whether the place lies in a: Yes if all of it does, No if none of it does, Maybe otherwise,
+// and always for an unknown place and for an area that is nil. The edges of a belong to it. What it
+// knows of each sort:
 //   - a disc is judged exactly, to the micrometre of [Distance]: it is in a if its centre is and no
 //     edge is nearer than the radius;
 //   - a sector is judged by an outline around it that exceeds it by at most 0.01 % of the farthest
-//     distance and a metre: a Yes or No is right to a metre, and a Maybe is given at most that far too often;
-//   - somewhere in areas is judged by [Area.Covers]: areas with no more than edges in common are apart.
+//     distance and a metre (below 70° of latitude): a Yes or No is right to a metre, and a Maybe is
+//     given at most that far too often;
+//   - somewhere in areas is judged by [Area.Covers]: areas with no more than edges in common are
+//     apart.
 //
-// A disc or sector across the antimeridian or near a pole may be answered with Maybe where a closer look would decide.
+// A disc or sector across the antimeridian or near a pole may be answered with Maybe where a closer
+// look would decide.
 func (p Place) In(a *Area) truth.Value {
 	if a == nil {
 		return truth.Maybe
@@ -43,9 +46,9 @@ func (p Place) In(a *Area) truth.Value {
 }
 
 // InAny is [Place.In] for the union of the areas, united before the place is tested, so that a disc
-// across the border of two areas that adjoin is in. An area that is nil is one whose extent is not known: beside it there is no
-// No. With no area the answer is No. Areas are united only where each by itself says Maybe; whoever
-// asks often about the same areas is better served by [Unite].
+// across the border of two areas that adjoin is in. An area that is nil is one whose extent is not
+// known: beside it there is no No. With no area the answer is No. Areas are united only where each by
+// itself says Maybe; whoever asks often about the same areas is better served by [Unite].
 func (p Place) InAny(areas ...*Area) truth.Value {
 	most := truth.No
 	var open []*Area
@@ -96,7 +99,8 @@ func (p Place) discIn(a *Area) truth.Value {
 	return truth.Maybe // it touches the edge from outside, and the edge belongs to the area
 }
 
-// around is a box that holds all points within radius metres of q. It is not ok near a pole and across the antimeridian.
+// around is a box that holds all points within radius metres of q. It is not ok near a pole and across
+// the antimeridian.
 func around(q Point, radius float64) (w box, ok bool) {
 	const loose = 1 + 1e-9
 	dLat := radius / (equatorial * (1 - ecc2)) / degree * loose
@@ -117,9 +121,9 @@ type Margin struct {
 	Inside bool    // whether the middle is in the area
 }
 
-// Margin gives the figures behind a Maybe: "known to 4 km, the edge is 2.5 km away". The middle of
-// a disc is its centre; that of a sector is on its bearing, in the middle of its band, and Known then reaches its
-// farthest corner. It is not ok for places without a middle and without an area.
+// Margin gives the figures behind a Maybe: "known to 4 km, the edge is 2.5 km away". The middle of a
+// disc is its centre; that of a sector is on its bearing, in the middle of its band, and Known then
+// reaches its farthest corner. It is not ok for places without a middle and without an area.
 func (p Place) Margin(a *Area) (m Margin, ok bool) {
 	if a == nil || p.sort != SortDisc && p.sort != SortSector {
 		return Margin{}, false
@@ -161,9 +165,10 @@ func (p Place) hull() (middle Point, radius float64, ok bool) {
 	return Point{}, 0, false
 }
 
-// Near tells whether the place is within metres of l, that distance included: Yes if all of it is,
-// No if none of it is. A place that is not a disc is taken as the least disc around its middle, so that Maybe may be given where a closer look would decide; so
-// may it for a disc that l winds around. A line that is nil, and a distance that is not a number, give Maybe.
+// Near tells whether the place is within metres of l, that distance included: Yes if all of it is, No
+// if none of it is. A place that is not a disc is taken as the least disc around its middle, so that
+// Maybe may be given where a closer look would decide; so may it for a disc that l winds around. A
+// line that is nil, and a distance that is not a number, give Maybe.
 func (p Place) Near(l *Line, metres float64) truth.Value {
 	middle, radius, ok := p.hull()
 	if !ok || l == nil || math.IsNaN(metres) {

@@ -28,7 +28,8 @@ func (b box) rtree() rtree.Box {
 }
 
 // Candidates appends to dst the areas that p may have a point in: for every other area of the index
-// [Place.In] is No or, for an unknown place, as open as for all. The order is of no meaning but always the same.
+// [Place.In] is No or, for an unknown place, as open as for all. The order is of no meaning but always
+// the same.
 func (x *Index) Candidates(dst []*Area, p Place) []*Area {
 	w, ok := p.window()
 	if !ok {
@@ -42,7 +43,8 @@ func (x *Index) Candidates(dst []*Area, p Place) []*Area {
 	return dst
 }
 
-// window is a box that holds all of p; it is not ok where no box does, or where it would cross the antimeridian.
+// window is a box that holds all of p; it is not ok where no box does, or where it would cross the
+// antimeridian.
 func (p Place) window() (box, bool) {
 	if p.sort == SortWithin {
 		w := emptyBox()

@@ -8,9 +8,9 @@ type Line struct {
 	chain chain
 }
 
-// ParseLine reads a line from GeoJSON: a LineString, a MultiLineString, a Feature or GeometryCollection of them, or a
-// FeatureCollection. A line may cross itself. The error is a *[ParseError] with every problem of
-// the file; there is no line then.
+// ParseLine reads a line from GeoJSON: a LineString, a MultiLineString, a Feature or
+// GeometryCollection of them, or a FeatureCollection. A line may cross itself. The error is a
+// *[ParseError] with every problem of the file; there is no line then.
 func ParseLine(id string, geojson []byte) (*Line, error) {
 	f := &file{id: id, data: geojson}
 	var d drawing

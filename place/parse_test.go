@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/truceline/truceline/problem"
 )
 
 func TestEveryFaultIsNamedWithItsPlace(t *testing.T) {
@@ -16,7 +18,10 @@ func TestEveryFaultIsNamedWithItsPlace(t *testing.T) {
 		{"no JSON", "{\n  \"type\": Polygon\n}", []string{"not-json 2:11 "}},
 		{"cut short", `{"type":"Polygon","coordinates":[[[0,0],`, []string{"not-json 1:41 "}},
 		{"nothing", "", []string{"not-json 1:1 "}},
-		{"two values", `{} {}`, []string{"not-json 1:5 "}},
+		{"two values", `{} {}`, []string{"not-json 1:4 "}},
+		{"a comma too many", `{},`, []string{"not-json 1:3 "}},
+		{"a comma too many in an array", `[1,]`, []string{"not-json 1:4 "}},
+		{"a wrong bracket", `{"type":[1}`, []string{"not-json 1:11 "}},
 		{"a name twice", `{"type":"Polygon","type":"Polygon"}`, []string{"not-json 1:19 "}},
 		{"too deep", strings.Repeat("[", 100), []string{"too-large 1:66 "}},
 		{"a number", `7`, []string{"wrong-type 1:1 "}},
@@ -151,6 +156,15 @@ func TestPlacesThatCannotBeAreRefused(t *testing.T) {
 	}
 	if (Place{}).Sort() != SortUnknown || Within(nil).Sort() != SortUnknown {
 		t.Error("the zero place is not unknown")
+	}
+}
+
+func TestProblemsAreGatheredWithThoseOfOtherFiles(t *testing.T) {
+	_, err := ParseArea("zone", []byte(`{"type":"Polygon","coordinates":[[[0,0],[2,2],[2,0],[0,2],[0,0]],[]]}`))
+	var list problem.List
+	list.Take(err)
+	if len(list) != 2 || list[0].Code != "crosses" && list[0].Code != "empty" || list[0].File != "zone" || list[0].Line != 1 {
+		t.Errorf("gathered %+v", list)
 	}
 }
 

@@ -53,9 +53,9 @@ func Disc(centre Point, radius float64) (Place, error) {
 }
 
 // Sector is the place seen from observer in the direction bearing, in degrees clockwise from true
-// north, give or take [SectorHalfWidth], between nearest and farthest metres away, limits
-// included. A bearing from -360 to 360 is taken; nearest is at least 0 and at most farthest, which is above 0 and at most
-// [MaxReach].
+// north, give or take [SectorHalfWidth], between nearest and farthest metres away, limits included. A
+// bearing from -360 to 360 is taken; nearest is at least 0 and at most farthest, which is above 0 and
+// at most [MaxReach].
 func Sector(observer Point, bearing, nearest, farthest float64) (Place, error) {
 	if why := observer.fault(); why != "" {
 		return Place{}, fmt.Errorf("place: sector seen from %v: %s", observer, why)

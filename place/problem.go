@@ -3,6 +3,8 @@ package place
 import (
 	"fmt"
 	"strings"
+
+	"github.com/truceline/truceline/problem"
 )
 
 // Code names a kind of fault of a GeoJSON file. Codes are never renamed.
@@ -78,3 +80,15 @@ func (e *ParseError) Error() string {
 	}
 	return b.String()
 }
+
+// List gives the problems in the form that all readers of files share, under the file's name.
+func (e *ParseError) List(file string) problem.List {
+	var list problem.List
+	for _, p := range e.Problems {
+		list.Add(problem.Problem{Code: string(p.Code), File: file, Line: p.Line, Column: p.Column, Field: p.Path, What: p.What, Mend: p.Mend})
+	}
+	return list
+}
+
+// Unwrap gives the list under the id, for those who gather problems.
+func (e *ParseError) Unwrap() error { return e.List(e.ID).Err() }

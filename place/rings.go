@@ -19,7 +19,8 @@ func (f *file) shape(d drawing) geom.Geometry {
 		var parts []geom.Polygon
 		for i := range group {
 			p := &group[i]
-			if !p.whole || f.duplicates(p, seen) || f.crossings(p) || f.holesOutside(p) {
+			// Of a polygon that could be read in part, the rings that could are looked at too.
+			if f.duplicates(p, seen) || f.crossings(p) || !p.whole || f.holesOutside(p) {
 				continue
 			}
 			g := p.geom()
@@ -273,8 +274,9 @@ func (r *ring) side(q Point) int {
 	return -1
 }
 
-// passes tells whether a ray from q to the east, along its parallel, crosses e. Each edge holds its southern end and
-// not its northern one, so that a ray through a corner is counted once or twice rightly.
+// passes tells whether a ray from q to the east, along its parallel, crosses e. Each edge holds its
+// southern end and not its northern one, so that a ray through a corner is counted once or twice
+// rightly.
 func (e edge) passes(q Point) bool {
 	if (e.a.Lat > q.Lat) == (e.b.Lat > q.Lat) {
 		return false

@@ -11,8 +11,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// geodesicSize is the size within edges that are geodesics: each is cut into n pieces along the geodesic, and the
-// error, which falls with the square of n, is taken out by comparison with n/2 (Richardson).
+// geodesicSize is the size within edges that are geodesics: each is cut into n pieces along the
+// geodesic, and the error, which falls with the square of n, is taken out by comparison with n/2
+// (Richardson).
 func geodesicSize(points []Point, n int) float64 {
 	cut := func(n int) float64 {
 		flat := []float64{points[0].Lon, points[0].Lat}
@@ -80,7 +81,8 @@ func TestSizeAgreesWithPlanimeter(t *testing.T) {
 	}
 }
 
-// The polygons of GeographicLib that do not go around a pole. Those with edges of many degrees need many pieces.
+// The polygons of GeographicLib that do not go around a pole. Those with edges of many degrees need
+// many pieces.
 func TestSizeAgreesWithGeographicLib(t *testing.T) {
 	f, err := os.Open("testdata/geodesic/geographiclib_polygons.jsonl")
 	if err != nil {
@@ -120,7 +122,8 @@ func TestSizeAgreesWithGeographicLib(t *testing.T) {
 	}
 }
 
-// A rectangle of longitude and latitude has a size in closed form, that of its strip; and it is the sum of its parts.
+// A rectangle of longitude and latitude has a size in closed form, that of its strip; and it is the
+// sum of its parts.
 func TestSizeOfRectangleIsThatOfItsParts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := rapid.Float64Range(-179, 170).Draw(t, "west")

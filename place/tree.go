@@ -2,18 +2,17 @@ package place
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // node is a JSON value that knows where it stands.
 type node struct {
-	kind    jsontext.Kind // '{' '[' '"' '0' 't' 'f' 'n'
+	kind    byte // one of { [ " 0 t n, the last three for a number, true or false, and null
 	offset  int
 	text    string // of a string
 	number  float64
@@ -92,92 +91,114 @@ func (f *file) tree() *node {
 		return nil
 	}
 	body := bytes.TrimPrefix(f.data, []byte("\xef\xbb\xbf"))
-	skipped := len(f.data) - len(body)
-	d := jsontext.NewDecoder(bytes.NewReader(body))
-	root, err := f.value(d, skipped, 0)
+	r := reader{skipped: len(f.data) - len(body), data: body, json: json.NewDecoder(bytes.NewReader(body))}
+	r.json.UseNumber()
+	root, err := r.value(0)
 	if err == nil {
-		if _, err = d.ReadToken(); err == io.EOF {
-			return root
-		} else if err == nil {
-			f.fault(CodeNotJSON, "", skipped+int(d.InputOffset()), "keep one value in a file", "something follows the JSON value")
+		if rest := bytes.TrimLeft(body[r.json.InputOffset():], " \t\r\n"); len(rest) > 0 {
+			f.fault(CodeNotJSON, "", len(f.data)-len(rest), "keep one value in a file", "something follows the JSON value")
 			return nil
 		}
+		return root
 	}
-	offset := skipped + int(d.InputOffset())
-	if errors.Is(err, errDepth) {
-		f.fault(CodeTooLarge, "", offset, "GeoJSON needs fewer levels", "values are nested more than %d deep", maxDepth)
-		return nil
-	}
-	what := "the file is not JSON"
-	var syntax *jsontext.SyntacticError
+	offset := r.skipped + r.next()
+	const mend = "mend it there or export it again"
+	var syntax *json.SyntaxError
+	var twice duplicateName
 	switch {
+	case errors.Is(err, errDepth):
+		f.fault(CodeTooLarge, "", offset, "GeoJSON needs fewer levels", "values are nested more than %d deep", maxDepth)
+	case errors.As(err, &twice):
+		f.fault(CodeNotJSON, "", r.skipped+twice.offset, "take one of the two out", "the name %q stands twice in one object", twice.name)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		f.fault(CodeNotJSON, "", len(f.data), mend, "the file is not JSON: it ends too early")
 	case errors.As(err, &syntax):
-		offset = skipped + int(syntax.ByteOffset)
-		what = "the file is not JSON: " + syntax.Err.Error()
-	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
-		offset = len(f.data)
-		what = "the file is not JSON: it ends too early"
+		f.fault(CodeNotJSON, "", offset, mend, "the file is not JSON: %v", syntax)
+	default:
+		f.fault(CodeNotJSON, "", offset, mend, "the file is not JSON: %v", err)
 	}
-	f.fault(CodeNotJSON, "", offset, "mend it there or export it again", "%s", what)
 	return nil
 }
 
-// value reads one value. Offsets are raised by skipped.
-func (f *file) value(d *jsontext.Decoder, skipped, depth int) (*node, error) {
+// duplicateName is the error of a name that stands twice in one object.
+type duplicateName struct {
+	name   string
+	offset int
+}
+
+func (d duplicateName) Error() string { return "duplicate name " + d.name }
+
+// reader reads JSON values and notes where they stand.
+type reader struct {
+	data    []byte
+	skipped int // bytes of the file before data
+	json    *json.Decoder
+}
+
+// next is the offset in data of what the next token begins with.
+func (r *reader) next() int {
+	i := int(r.json.InputOffset())
+	for i < len(r.data) && bytes.IndexByte([]byte(" \t\r\n,:"), r.data[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+// value reads one value.
+func (r *reader) value(depth int) (*node, error) {
 	if depth > maxDepth {
 		return nil, errDepth
 	}
-	tok, err := d.ReadToken()
+	offset := r.next()
+	tok, err := r.json.Token()
 	if err != nil {
 		return nil, err
 	}
-	n := &node{kind: tok.Kind(), offset: skipped + int(d.InputOffset())}
-	switch n.kind {
-	case '{', '[':
-		n.offset--
-		for d.PeekKind() != '}' && d.PeekKind() != ']' {
-			if n.kind == '{' {
-				name, err := d.ReadToken()
-				if err != nil {
-					return nil, err
-				}
-				n.names = append(n.names, name.String())
-			}
-			m, err := f.value(d, skipped, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			n.members = append(n.members, m)
-		}
-		_, err = d.ReadToken()
-		return n, err
-	case '"':
-		n.text = tok.String()
-		n.offset = f.start(n.offset, '"')
-	case '0':
-		text := tok.String()
-		n.offset -= len(text)
+	n := &node{offset: r.skipped + offset}
+	switch v := tok.(type) {
+	case json.Delim:
+		n.kind = byte(v)
+		return n, r.members(n, depth)
+	case string:
+		n.kind, n.text = '"', v
+	case json.Number:
+		n.kind = '0'
 		// A number too great for a double becomes infinite and is refused as a position.
-		n.number, _ = strconv.ParseFloat(text, 64)
+		n.number, _ = strconv.ParseFloat(string(v), 64)
+	case bool:
+		n.kind = 't'
 	default:
-		n.offset -= len(tok.String())
+		n.kind = 'n'
 	}
 	return n, nil
 }
 
-// start is the offset of the quote that opens the string ending before end.
-func (f *file) start(end int, quote byte) int {
-	for i := end - 2; i >= 0; i-- {
-		if f.data[i] != quote {
-			continue
+// members reads what an object or array holds, and its end.
+func (r *reader) members(n *node, depth int) error {
+	seen := map[string]bool{}
+	for r.json.More() {
+		if n.kind == '{' {
+			offset := r.next()
+			tok, err := r.json.Token()
+			if err != nil {
+				return err
+			}
+			name, ok := tok.(string)
+			if !ok {
+				return fmt.Errorf("a name is due, not %v", tok)
+			}
+			if seen[name] {
+				return duplicateName{name, offset}
+			}
+			seen[name] = true
+			n.names = append(n.names, name)
 		}
-		slashes := 0
-		for j := i - 1; j >= 0 && f.data[j] == '\\'; j-- {
-			slashes++
+		m, err := r.value(depth + 1)
+		if err != nil {
+			return err
 		}
-		if slashes%2 == 0 {
-			return i
-		}
+		n.members = append(n.members, m)
 	}
-	return 0
+	_, err := r.json.Token()
+	return err
 }
