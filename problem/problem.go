@@ -4,6 +4,7 @@
 package problem
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,12 +54,14 @@ func (l *List) Add(p Problem) { *l = append(*l, p) }
 // Take appends the problems of err: all of them if it is a List, one if it is a
 // Problem, else one made of its words. A nil err adds nothing.
 func (l *List) Take(err error) {
-	switch e := err.(type) {
-	case nil:
-	case List:
-		*l = append(*l, e...)
-	case Problem:
-		*l = append(*l, e)
+	var list List
+	var one Problem
+	switch {
+	case err == nil:
+	case errors.As(err, &list):
+		*l = append(*l, list...)
+	case errors.As(err, &one):
+		*l = append(*l, one)
 	default:
 		*l = append(*l, Problem{Code: "error", What: err.Error()})
 	}

@@ -44,7 +44,7 @@ func (d *decoder) check(e *Entry, n *node, field string) {
 	if (e.Language == "") != (e.Words == "") {
 		c.bad("missing", "words", "language and words stand together or not at all", "")
 	}
-	if e.Language != "" && !languageTag(e.Language) {
+	if e.Language != "" && !LanguageTag(e.Language) {
 		c.bad("bad-language", "language", fmt.Sprintf("%q is no language tag", e.Language), "")
 	}
 	c.voice("said_by", e.SaidBy)

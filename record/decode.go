@@ -110,7 +110,7 @@ func (d *decoder) texts(n *node, v reflect.Value, field string) {
 	out := reflect.MakeMapWithSize(v.Type(), len(n.members))
 	for i := range n.members {
 		tag, member := n.names[i], &n.members[i]
-		if !languageTag(tag.text) {
+		if !LanguageTag(tag.text) {
 			d.fault(tag.at, "bad-language", field, fmt.Sprintf("%q is no language tag", tag.text), `write "en", "ru", "uk", "zh" or another BCP 47 tag`)
 		}
 		s := reflect.New(v.Type().Elem()).Elem()
@@ -120,8 +120,8 @@ func (d *decoder) texts(n *node, v reflect.Value, field string) {
 	v.Set(out)
 }
 
-// languageTag tells whether a string has the form of a BCP 47 tag.
-func languageTag(s string) bool {
+// LanguageTag tells whether a string has the form of a BCP 47 tag.
+func LanguageTag(s string) bool {
 	if len(s) < 2 || len(s) > 35 {
 		return false
 	}

@@ -18,8 +18,10 @@ const (
 )
 
 // Read reads a record in file form. It checks every line and the record as a
-// whole (spec/entry.md) and gives either the envelopes, in order, or a
-// problem.List with every problem found, at most 200 and a count of the rest.
+// whole (spec/entry.md) and gives the envelopes in order. The error is a
+// problem.List with every problem found, at most 200 and a count of the rest; the
+// envelopes beside an error are for further checks only, and one of a line that
+// could not be read has no body.
 func Read(file string, data []byte) ([]Envelope, error) {
 	var problems problem.List
 	var envs []Envelope
@@ -39,7 +41,7 @@ func Read(file string, data []byte) ([]Envelope, error) {
 	}
 	checkWhole(file, envs, &problems)
 	if err := problems.Err(); err != nil {
-		return nil, Bounded(problems, maxProblems)
+		return envs, Bounded(problems, maxProblems)
 	}
 	return envs, nil
 }
