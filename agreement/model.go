@@ -5,6 +5,8 @@
 package agreement
 
 import (
+	"strings"
+
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 )
@@ -46,6 +48,8 @@ type Agreement struct {
 	Articles   []Article
 	Terms      Terms
 	Pos        Pos
+
+	languages []string // of the translations
 }
 
 // Article is a piece of the words under one heading, per language.
@@ -77,8 +81,7 @@ type Reading struct {
 	Undrawn   map[string]record.Text
 	Omits     []string // labels of clauses of the text that the holder does not read into it
 	Pos       Pos
-
-	overrides []override // in the order of the file
+	blocks    []*block // its clauses, in the order of the file
 }
 
 // EntryIntoForce says when the agreement begins to bind: once every condition
@@ -114,8 +117,13 @@ type Precondition struct {
 	Pos       Pos
 }
 
-// ID names the condition: "accepted:RU", "implemented-together:RU,UA", "met:relief".
-func (p Precondition) ID() string
+// ID names the condition: "accepted:A", "implemented-together:A,B", "met:relief".
+func (p Precondition) ID() string {
+	if p.Kind == RequiresMet {
+		return string(p.Kind) + ":" + p.Condition
+	}
+	return string(p.Kind) + ":" + strings.Join(p.Parties, ",")
+}
 
 // Duration says how long the agreement binds and how it is prolonged.
 type Duration struct {
