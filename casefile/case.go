@@ -8,6 +8,7 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/place"
+	"github.com/truceline/truceline/problem"
 	"github.com/truceline/truceline/record"
 )
 
@@ -27,6 +28,12 @@ type Case struct {
 	Versions []Version // of agreements, in the order of the record
 	Readings []Reading
 	Areas    map[string]*Area
+
+	// Warnings names what is no fault and yet worth a look, such as a file that
+	// no entry makes known; sorted.
+	Warnings problem.List
+
+	refs map[record.Ref]int // the index of each entry, by its reference
 }
 
 // Party is a side or another role-holder, by its code.
@@ -78,10 +85,17 @@ type Area struct {
 
 // Entry gives the entry of a reference as first written, or nil.
 func (c *Case) Entry(ref record.Ref) *Entry {
-	for i := range c.Entries {
-		if c.Entries[i].Entry.Ref == ref {
-			return &c.Entries[i]
+	if c.refs == nil { // made by hand, not loaded
+		for i := range c.Entries {
+			if c.Entries[i].Entry.Ref == ref {
+				return &c.Entries[i]
+			}
 		}
+		return nil
 	}
-	return nil
+	i, ok := c.refs[ref]
+	if !ok {
+		return nil
+	}
+	return &c.Entries[i]
 }
