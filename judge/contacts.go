@@ -104,10 +104,18 @@ func earliest(k *known) moment.Instant {
 	return k.happened.Earliest()
 }
 
-// sameContact tells that two entries date a held contact of one series alike.
+// sameContact tells that two entries date a held contact of one series to the same
+// day, by whatever clock. They are listed together; nothing is fused.
 func sameContact(x *known, a *record.Contact, y *known, b *record.Contact) bool {
 	return a.Series != "" && a.Series == b.Series && b.State == record.ContactHeld && a.Mode == b.Mode &&
-		!x.happened.IsZero() && !y.happened.IsZero() && x.happened.Set().Equal(y.happened.Set())
+		dayLong(x.happened) && dayLong(y.happened) && x.happened.Set().Overlaps(y.happened.Set())
+}
+
+// dayLong tells that a time is known to a day or better.
+func dayLong(t moment.Time) bool {
+	const dayAndClockChange = 25 * 3600
+	h := t.Hull()
+	return !t.IsZero() && !t.Unbounded() && h.Until-h.From <= dayAndClockChange
 }
 
 func (b *Bench) gap(from, to *known) Gap {
