@@ -126,7 +126,7 @@ func (c *clause) time(in Incident) Step {
 	}
 	if l.start == never {
 		s.Outcome, s.Detail = truth.No, "time.never-began"
-		s.Args["open"] = strings.Join(l.open(l.b.Question.At), ",")
+		s.Args["open"] = strings.Join(l.open(l.b.Question.At), ";")
 		return s
 	}
 	s.Args["from"] = span(l.start)

@@ -183,7 +183,7 @@ func (l *life) reasons(at moment.Instant) []Step {
 	}
 	switch started := l.start.reachedAt(at); {
 	case started == truth.No:
-		add(Step{Test: "start", Outcome: truth.No, Detail: "start.not-begun", Args: truth.Args{"open": strings.Join(l.open(at), ",")}}, s.Pos)
+		add(Step{Test: "start", Outcome: truth.No, Detail: "start.not-begun", Args: truth.Args{"open": strings.Join(l.open(at), ";")}}, s.Pos)
 	default:
 		step := Step{Test: "start", Outcome: started, Detail: "start.begun", Args: truth.Args{"from": span(l.start)}}
 		if started == truth.Maybe {
