@@ -15,7 +15,6 @@ import (
 
 // knows is every name that the case gives a meaning to.
 type knows struct {
-	people     bool // case.hcl could be read, so its tables are whole
 	agreements map[string]bool
 	versions   map[string][]string        // of each agreement
 	clauses    map[string]map[string]bool // labels and articles of each agreement, over all versions and readings
@@ -25,9 +24,9 @@ type knows struct {
 }
 
 // gather collects what is known, once all files were read.
-func (l *loader) gather(broken bool) {
+func (l *loader) gather() {
 	k := knows{
-		people: !broken, agreements: map[string]bool{}, versions: map[string][]string{},
+		agreements: map[string]bool{}, versions: map[string][]string{},
 		clauses: map[string]map[string]bool{}, conditions: map[string]map[string]bool{}, areas: map[string]bool{},
 		taxonomies: agreement.Taxonomies(),
 	}
@@ -106,12 +105,12 @@ func (l *loader) name(position int, n name) {
 	var known []string
 	switch n.sort {
 	case aParty:
-		if _, ok := l.c.Parties[n.value]; ok || !k.people {
+		if _, ok := l.c.Parties[n.value]; ok || !l.tables {
 			return
 		}
 		known = sorted(l.c.Parties)
 	case aPerson:
-		if _, ok := l.c.People[n.value]; ok || !k.people {
+		if _, ok := l.c.People[n.value]; ok || !l.tables {
 			return
 		}
 		if p, ok := l.c.PersonBySpelling(n.value); ok {
@@ -120,11 +119,10 @@ func (l *loader) name(position int, n name) {
 		}
 		known = sorted(l.c.People)
 	case aSeries:
-		if _, ok := l.c.Series[n.value]; ok || !k.people {
+		if _, ok := l.c.Series[n.value]; ok || !l.tables {
 			return
 		}
-		l.at(position, "unknown-series", n.field, fmt.Sprintf("there is no series of contacts %q", n.value), suggest(n.value, sorted(l.c.Series)))
-		return
+		known = sorted(l.c.Series)
 	case anArea:
 		if k.areas[n.value] {
 			return
@@ -155,7 +153,8 @@ func (l *loader) name(position int, n name) {
 		l.branch(position, n)
 		return
 	}
-	l.at(position, "unknown-"+string(n.sort), n.field, fmt.Sprintf("there is no %s %q in this case", n.sort, n.value), suggest(n.value, known))
+	code, _, _ := strings.Cut("unknown-"+string(n.sort), " ")
+	l.at(position, code, n.field, fmt.Sprintf("there is no %s %q in this case", n.sort, n.value), suggest(n.value, known))
 }
 
 // branch holds a name to its taxonomy.
@@ -223,14 +222,17 @@ func (l *loader) readingTerms(r Reading) {
 		}
 	}
 	for _, p := range list {
-		if !slices.Contains(l.problems, p) {
+		told := func(q problem.Problem) bool {
+			return q == p || q.Code == "unknown-area" && q.Field == p.Field && q.What == p.What // of the text, and inherited
+		}
+		if !slices.ContainsFunc(l.problems, told) {
 			l.problems.Add(p)
 		}
 	}
 }
 
 func (l *loader) parties(at agreement.Pos, field string, codes []string) {
-	if !l.knows.people {
+	if !l.tables {
 		return
 	}
 	for _, code := range codes {

@@ -31,14 +31,15 @@ type header struct {
 	spelling map[string]string // of a person, as folded -> the person's id
 }
 
-// parseHeader fills the case's table of parties, people and series, its zone and
-// its bounds from the bytes of case.hcl, and adds every problem it finds.
-func parseHeader(data []byte, c *Case, problems *problem.List) {
+// parseHeader fills the case's tables of parties, people and series, its zone and
+// its bounds from the bytes of case.hcl, and adds every problem it finds. It tells
+// whether the tables are whole, so that names can be held to them.
+func parseHeader(data []byte, c *Case, problems *problem.List) (whole bool) {
 	h := &header{c: c, data: data, problems: problems, spelling: map[string]string{}}
 	c.Parties, c.People, c.Series = map[string]Party{}, map[string]Person{}, map[string]Series{}
 	c.Zone, c.World = moment.UTC(), moment.Always()
 	if !h.plain() {
-		return
+		return false
 	}
 	file, diags := hclsyntax.ParseConfig(data, headerFile, hcl.InitialPos)
 	for _, d := range diags {
@@ -49,9 +50,9 @@ func parseHeader(data []byte, c *Case, problems *problem.List) {
 		h.bad(at, "not-hcl", "", strings.ToLower(d.Summary), d.Detail)
 	}
 	if diags.HasErrors() {
-		return
+		return false
 	}
-	h.whole(file.Body.(*hclsyntax.Body))
+	return h.blocks(file.Body.(*hclsyntax.Body))
 }
 
 // bad adds a problem at a range. The column is in bytes, as everywhere.
@@ -93,8 +94,9 @@ func (h *header) plain() bool {
 	return true
 }
 
-// whole reads the blocks of the file.
-func (h *header) whole(body *hclsyntax.Body) {
+// blocks reads the blocks of the file and tells whether it knew them all.
+func (h *header) blocks(body *hclsyntax.Body) (whole bool) {
+	whole = true
 	for _, name := range slices.Sorted(maps.Keys(body.Attributes)) {
 		h.bad(body.Attributes[name].NameRange, "unknown-field", name, "an attribute stands outside of every block", `put it into the block case "ID" { … }`)
 	}
@@ -102,10 +104,12 @@ func (h *header) whole(body *hclsyntax.Body) {
 		kinds := []string{"case", "party", "person", "series"}
 		if !slices.Contains(kinds, b.Type) {
 			h.bad(b.TypeRange, "unknown-block", b.Type, "there is no such block here", suggest(b.Type, kinds))
+			whole = false
 			continue
 		}
 		if len(b.Labels) != 1 {
 			h.bad(b.TypeRange, "bad-label", b.Type, fmt.Sprintf("the block has %d labels", len(b.Labels)), fmt.Sprintf(`write %s "ID" { … }`, b.Type))
+			whole = false
 			continue
 		}
 		r := &blockReader{header: h, Block: b, path: b.Type + " " + b.Labels[0]}
@@ -134,6 +138,7 @@ func (h *header) whole(body *hclsyntax.Body) {
 	if len(h.c.Parties) == 0 {
 		h.bad(hcl.Range{Start: hcl.InitialPos}, "missing", "party", "the case names no party", `write party "A" { name = { en = "…" }  short = { en = "…" } }`)
 	}
+	return whole
 }
 
 func (h *header) caseBlock(r *blockReader) {

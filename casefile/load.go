@@ -50,26 +50,23 @@ type loader struct {
 	problems problem.List
 	lines    [][]byte        // of the record, to find the places of problems
 	used     map[string]bool // paths that an entry makes known
+	tables   bool            // case.hcl was read whole, so names can be held to it
 	knows    knows
 }
 
 func load(fsys fs.FS) *loader {
 	l := &loader{fsys: fsys, c: &Case{Areas: map[string]*Area{}, refs: map[record.Ref]int{}}, used: map[string]bool{}}
-	data, p := readFile(fsys, headerFile, maxHeader)
-	if p != nil {
+	l.c.Zone, l.c.World = moment.UTC(), moment.Always()
+	if data, p := readFile(fsys, headerFile, maxHeader); p != nil {
 		l.problems.Add(*p)
-	}
-	broken := p != nil
-	if !broken {
-		before := len(l.problems)
-		parseHeader(data, l.c, &l.problems)
-		broken = len(l.problems) > before
+	} else {
+		l.tables = parseHeader(data, l.c, &l.problems)
 	}
 	l.record()
 	for i := range l.c.Entries {
 		l.files(&l.c.Entries[i])
 	}
-	l.gather(broken)
+	l.gather()
 	l.names()
 	l.terms()
 	l.c.Warnings = l.unknownFiles()
