@@ -1,10 +1,12 @@
 package casefile
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -55,11 +57,16 @@ func parseHeader(data []byte, c *Case, problems *problem.List) (whole bool) {
 	return h.blocks(file.Body.(*hclsyntax.Body))
 }
 
-// bad adds a problem at a range. The column is in bytes, as everywhere.
+// bad adds a problem at a range. Line and column follow from the byte: HCL's own
+// columns count characters.
 func (h *header) bad(at hcl.Range, code, field, what, mend string) {
-	line := strings.LastIndexByte(string(h.data[:min(at.Start.Byte, len(h.data))]), '\n')
+	h.badByte(at.Start.Byte, code, field, what, mend)
+}
+
+func (h *header) badByte(at int, code, field, what, mend string) {
+	before := h.data[:min(at, len(h.data))]
 	h.problems.Add(problem.Problem{
-		Code: code, File: headerFile, Line: max(at.Start.Line, 1), Column: at.Start.Byte - line,
+		Code: code, File: headerFile, Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n'),
 		Field: field, What: what, Mend: mend,
 	})
 }
@@ -69,6 +76,12 @@ func (h *header) bad(at hcl.Range, code, field, what, mend string) {
 // could do to it.
 func (h *header) plain() bool {
 	const deepest = 8
+	for i, r := range string(h.data) {
+		if _, size := utf8.DecodeRune(h.data[i:]); r == utf8.RuneError && size == 1 {
+			h.badByte(i, "not-utf-8", "", "the bytes are not UTF-8", "save the file as UTF-8")
+			return false
+		}
+	}
 	tokens, _ := hclsyntax.LexConfig(h.data, headerFile, hcl.InitialPos)
 	depth := 0
 	for _, t := range tokens {
@@ -83,9 +96,6 @@ func (h *header) plain() bool {
 			}
 		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack:
 			depth--
-		case hclsyntax.TokenBadUTF8:
-			h.bad(t.Range, "not-utf-8", "", "the bytes are not UTF-8", "save the file as UTF-8")
-			return false
 		default:
 			h.bad(t.Range, "not-plain", "", fmt.Sprintf("%q cannot stand here", t.Bytes), "write plain strings in quotation marks, lists and objects; nothing is computed in this file")
 			return false

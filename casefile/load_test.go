@@ -452,6 +452,7 @@ func FuzzHeader(f *testing.F) {
 	f.Add(`case "x" { title = "${1}" }`)
 	f.Add("party \"A\" {\n  name = { en = <<X\na\nX\n}\n}")
 	f.Add("a = \"\xff\"")
+	f.Add("\xec\xec\n\x16\xec")
 	f.Fuzz(func(t *testing.T, header string) {
 		files := fstest.MapFS{"case.hcl": {Data: []byte(header)}, "record.jsonl": {}}
 		c, err := casefile.Load(files)
@@ -465,7 +466,7 @@ func FuzzHeader(f *testing.F) {
 		lines := strings.Split(header, "\n")
 		for _, p := range list {
 			if p.File != "case.hcl" || p.Code == "" || p.What == "" || p.Line < 1 || p.Line > len(lines) || p.Column < 1 || p.Column > len(lines[p.Line-1])+1 {
-				t.Errorf("no good place: %#v in %q", p, header)
+				t.Fatalf("no good place: %#v in %.200q", p, header)
 			}
 		}
 	})
