@@ -1,0 +1,226 @@
+package explain_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
+)
+
+func speaker(tb testing.TB) (*explain.Speaker, *casefile.Case) {
+	tb.Helper()
+	c, err := casefile.Load(os.DirFS("../scenario/testdata/case"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s, err := explain.New(c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s, c
+}
+
+// judgeCodes finds the message codes in the source of package judge: string
+// literals that look like one, and the ones composed from a test's name.
+func judgeCodes(t *testing.T) []string {
+	t.Helper()
+	codes := map[string]bool{}
+	code := regexp.MustCompile(`^(text|time|actor|act|weapon|object|domain|area|exception|start|end|extension|precondition|gap)\.[a-z.-]+$`)
+	files, err := os.ReadDir("../judge")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), "../judge/"+f.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+				if s, err := strconv.Unquote(l.Value); err == nil && code.MatchString(s) && !strings.HasSuffix(s, ".") {
+					codes[s] = true
+				}
+			}
+			return true
+		})
+	}
+	for _, test := range []string{"act", "weapon", "object", "domain"} {
+		for _, end := range []string{".covered", ".not-covered", ".unknown", ".broader", ".disputed"} {
+			codes[test+end] = true
+		}
+		codes["gap."+test] = true
+	}
+	for _, s := range []string{"open", "met", "waived", "undetermined"} {
+		codes["precondition.met."+s] = true
+	}
+	for _, s := range []string{"denounced", "superseded", "lapsed"} {
+		codes["end."+s] = true
+	}
+	var list []string
+	for c := range codes {
+		list = append(list, c)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// TestEveryCodeOfTheJudgeHasASentence in every language.
+func TestEveryCodeOfTheJudgeHasASentence(t *testing.T) {
+	s, _ := speaker(t)
+	codes := judgeCodes(t)
+	if len(codes) < 70 {
+		t.Fatalf("only %d codes were found", len(codes))
+	}
+	args := truth.Args{
+		"party": "KA", "parties": "KA,LO", "missing": "LO", "consented": "KA", "from": "2030-03-06T00:00:00Z", "until": "2030-03-16T00:00:00Z/2030-03-18T00:00:00Z",
+		"happened": "2030-03-07", "open": "accepted:KA;implemented-together:KA,LO;met:relief", "area": "west", "known": "province", "undrawn": "line:front",
+		"radius": "4000", "distance": "2500", "named": "attack/uav", "covered": "attack/uav", "doubt": "attack", "counting": string(moment.CountDayOne),
+		"last": "2030-03-15", "needed": "declared", "strength": "signed", "position": "silent,accepts", "condition": "relief", "exception": "1x", "proof": "notice",
+		"branch": "energy/gas", "field": "objects",
+	}
+	for _, lang := range explain.Languages() {
+		for _, code := range codes {
+			if !strings.HasPrefix(code, "gap.") {
+				sound(t, lang, code, s.Step(lang, judge.Step{Test: "x", Detail: code, Args: args}))
+				continue
+			}
+			sound(t, lang, code, s.Gap(lang, truth.Gap{Code: code, Args: args}))
+			bare := truth.Args{}
+			for k, v := range args {
+				if k != "named" {
+					bare[k] = v
+				}
+			}
+			sound(t, lang, code, s.Gap(lang, truth.Gap{Code: code, Args: bare}))
+		}
+	}
+}
+
+// sound checks the form of a sentence.
+func sound(t *testing.T, lang, what, text string) {
+	t.Helper()
+	switch {
+	case text == "" || strings.HasPrefix(text, "[") || strings.ContainsAny(text, "{}") || strings.Contains(text, "%!"):
+		t.Errorf("%s %s: %q", lang, what, text)
+	case strings.Contains(text, "  "):
+		t.Errorf("%s %s: a double space in %q", lang, what, text)
+	case lang == "zh" && regexp.MustCompile(`\p{Han}[,;:?!]|\p{Han}\.\s*$`).MatchString(text):
+		t.Errorf("%s %s: punctuation of another script in %q", lang, what, text)
+	}
+}
+
+// TestEverySentenceOfACase: what the judge says about the invented case comes out
+// whole in every language.
+func TestEverySentenceOfACase(t *testing.T) {
+	s, c := speaker(t)
+	b := judge.New(c, judge.Question{At: c.World.Until - 1, KnownBy: moment.Future})
+	st := b.Status()
+	happened, err := moment.Parse("2030-03-07T05:00Z", moment.UTC())
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := b.Incident("R", happened, nil, &record.Report{Act: "attack", Place: &record.Place{Within: []string{"province"}}})
+	for _, lang := range explain.Languages() {
+		for _, line := range s.Answer(lang, st) {
+			sound(t, lang, "answer", line)
+		}
+		for _, a := range st.Agreements {
+			for _, r := range a.Readings {
+				for _, line := range s.Reading(lang, a, r) {
+					sound(t, lang, "reading", line)
+				}
+			}
+		}
+		rulings := b.Judge(in, "")
+		for _, r := range rulings {
+			for _, line := range s.Ruling(lang, r) {
+				sound(t, lang, "ruling", line)
+			}
+		}
+		for _, sm := range b.Summarise(rulings) {
+			sound(t, lang, "summary", s.Summary(lang, sm))
+		}
+	}
+}
+
+func TestTimesAreWrittenAsTheLanguageDoes(t *testing.T) {
+	s, _ := speaker(t)
+	tests := []struct{ in, en, ru, uk, zh string }{
+		{"2025-03-12", "12 March 2025", "12 марта 2025 г.", "12 березня 2025 р.", "2025年3月12日"},
+		{"2025-03", "March 2025", "март 2025 г.", "березень 2025 р.", "2025年3月"},
+		{"2023-22", "summer 2023", "лето 2023 г.", "літо 2023 р.", "2023年夏季"},
+		{"2022-11~", "about November 2022", "около: ноябрь 2022 г.", "близько: листопад 2022 р.", "约2022年11月"},
+		{"2024-08/..", "from: August 2024, no end known", "начало: август 2024 г., конец неизвестен", "початок: серпень 2024 р., кінець невідомий", "自2024年8月起，终点不明"},
+		{"2025-04-19T18:00[Europe/Moscow]", "19 April 2025, 18:00 (Moscow time)", "19 апреля 2025 г., 18:00 (московское время)", "19 квітня 2025 р., 18:00 (московський час)", "2025年4月19日18:00（莫斯科时间）"},
+		{"never", "never", "never", "never", "never"},
+	}
+	for _, tt := range tests {
+		for lang, want := range map[string]string{"en": tt.en, "ru": tt.ru, "uk": tt.uk, "zh": tt.zh} {
+			if got := s.Time(lang, tt.in); got != want {
+				t.Errorf("%s in %s: %q, want %q", tt.in, lang, got, want)
+			}
+		}
+	}
+}
+
+func TestCatalogueNamesEveryDifference(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for _, lang := range explain.Languages() {
+		fsys[lang+"/a.json"] = &fstest.MapFile{Data: []byte(`{"x":"one {n}","y":"{n|plural one=#day few=#dni other=#dayz}"}`)}
+	}
+	c, err := explain.LoadCatalogue(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range map[string]string{"1": "1day", "3": "3dni", "5": "5dayz"} {
+		if got := c.Say("ru", "y", truth.Args{"n": n}, nil); got != want {
+			t.Errorf("%s: %q", n, got)
+		}
+	}
+	if got := c.Say("en", "zz", nil, nil); got != "[zz]" {
+		t.Errorf("unknown code: %q", got)
+	}
+	fsys["uk/a.json"] = &fstest.MapFile{Data: []byte(`{"x":"one"}`)}
+	_, err = explain.LoadCatalogue(fsys)
+	if err == nil || !strings.Contains(err.Error(), "{n}") || !strings.Contains(err.Error(), "y: there is no such message") {
+		t.Errorf("differences: %v", err)
+	}
+	fsys["uk/a.json"] = &fstest.MapFile{Data: []byte(`{"x":"one {n"}`)}
+	if _, err := explain.LoadCatalogue(fsys); err == nil || !strings.Contains(err.Error(), "not closed") {
+		t.Errorf("open argument: %v", err)
+	}
+}
+
+func TestPartiesAreSortedByTheLanguage(t *testing.T) {
+	s, _ := speaker(t)
+	for lang, want := range map[string]string{"en": "KA LO MED", "ru": "KA LO MED"} {
+		if got := strings.Join(s.SortParties(lang, []string{"MED", "LO", "KA"}), " "); got != want {
+			t.Errorf("%s: %s, want %s", lang, got, want)
+		}
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	s, _ := speaker(b)
+	st := judge.Step{Test: "time", Detail: "time.in-force", Args: truth.Args{"happened": "2030-03-07", "from": "2030-03-06T00:00:00Z"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Step("uk", st)
+	}
+}
