@@ -29,12 +29,13 @@ import (
 //	unattributed              claims that documents make without a source
 //	stances                   the entries that give a party's position
 //	timeline                  the entries drawn
+//	known REF                 whether an entry is known, and whether only its day is
 //	person SPELLING           the person that a spelling leads to
 var verbs = map[string]func(*request) []string{
 	"state": (*request).state, "preconditions": (*request).preconditions, "positions": (*request).positions, "ends": (*request).ends,
 	"judge": (*request).judge, "reasons": (*request).reasons, "attribution": (*request).attribution, "gaps": (*request).gaps,
 	"planned": (*request).planned, "promises": (*request).promises, "control": (*request).control, "unattributed": (*request).unattributed,
-	"stances": (*request).stances, "timeline": (*request).timeline, "person": (*request).person,
+	"stances": (*request).stances, "timeline": (*request).timeline, "person": (*request).person, "known": (*request).known,
 }
 
 // request is one question with its options read.
@@ -128,7 +129,7 @@ func (r *request) state() []string {
 			}
 			lines = append(lines, line)
 		}
-		if a.DependsOnReading {
+		if a.DependsOnReading && r.reading == "" {
 			lines = append(lines, "depends on the reading")
 		}
 	}
@@ -362,6 +363,16 @@ func (r *request) timeline() []string {
 		}
 	}
 	return orNone(lines)
+}
+
+func (r *request) known() []string {
+	switch _, ok := r.b.Item(record.Ref(r.arg(0))); {
+	case !ok:
+		return []string{"no"}
+	case slices.Contains(r.b.HourUnknown, record.Ref(r.arg(0))):
+		return []string{"yes, of that day, hour not known"}
+	}
+	return []string{"yes"}
 }
 
 func (r *request) person() []string {
