@@ -161,7 +161,8 @@ func (h *header) caseBlock(r *blockReader) {
 	if name, at := r.str("zone", true); name != "" {
 		zone, err := moment.LoadZone(name)
 		if err != nil {
-			h.bad(at, "unknown-zone", r.path+".zone", err.Error(), "")
+			what, mend := timeFault(err, "write an IANA name: Europe/Kyiv")
+			h.bad(at, "unknown-zone", r.path+".zone", what, mend)
 		} else {
 			h.c.Zone = zone
 		}

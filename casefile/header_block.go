@@ -27,7 +27,7 @@ func (r *blockReader) attribute(name string, required bool) *hclsyntax.Attribute
 	r.known = append(r.known, name)
 	a := r.Body.Attributes[name]
 	if a == nil && required {
-		r.bad(r.TypeRange, "missing", r.path+"."+name, "the "+name+" is missing", "")
+		r.bad(r.TypeRange, "missing", r.path+"."+name, "it is missing", "")
 	}
 	return a
 }
@@ -144,7 +144,8 @@ func (r *blockReader) time(name string) (moment.Time, hcl.Range) {
 	}
 	t, err := moment.Parse(s, r.c.Zone)
 	if err != nil {
-		r.bad(at, "bad-time", r.path+"."+name, err.Error(), "write a date: 2022-01-01")
+		what, mend := timeFault(err, "write a date: 2022-01-01")
+		r.bad(at, "bad-time", r.path+"."+name, what, mend)
 		return moment.Time{}, at
 	}
 	return t, at

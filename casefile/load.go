@@ -168,7 +168,8 @@ func (l *loader) time(position int, field, text string) moment.Time {
 	t, err := moment.Parse(text, l.c.Zone)
 	if err != nil {
 		if _, anywhere := moment.Parse(text, nil); anywhere == nil {
-			l.at(position, "bad-time", field, err.Error(), "the clocks of the case's zone never showed it: give an offset")
+			what, mend := timeFault(err, "give an offset: +03:00")
+			l.at(position, "bad-time", field, what, mend)
 		}
 		return moment.Time{}
 	}
@@ -176,6 +177,18 @@ func (l *loader) time(position int, field, text string) moment.Time {
 		l.at(position, "outside-bounds", field, fmt.Sprintf("%s lies wholly outside the case, %s", text, bounds(l.c.World)), "mend the time, or the bounds in "+headerFile)
 	}
 	return t
+}
+
+// timeFault takes an error of a time, length or zone apart.
+func timeFault(err error, mend string) (what, how string) {
+	var e *moment.Error
+	if !errors.As(err, &e) {
+		return err.Error(), mend
+	}
+	if e.Mend != "" {
+		mend = e.Mend
+	}
+	return fmt.Sprintf("%q: %s", e.Text, e.Problem), mend
 }
 
 // bounds writes the world as "from 2022-01-01T00:00:00Z to 2025-07-01T20:59:59Z".

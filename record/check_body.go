@@ -3,199 +3,168 @@ package record
 import (
 	"fmt"
 	"slices"
-
-	"github.com/truceline/truceline/moment"
 )
 
 // body checks what the kind of an entry asks of its body.
 func (c *checker) body(e *Entry) {
 	switch b := e.Body.(type) {
 	case *Agreement:
-		c.need("agreement", b.Agreement)
-		c.need("path", b.Path)
 		c.hash("version", b.Version)
-		oneOf(c, "change", b.Change, true, "first", "editorial", "substantive")
+		oneOf(c, "change", b.Change, "first", "editorial", "substantive")
 	case *Reading:
-		c.need("agreement", b.Agreement)
-		c.need("holder", b.Holder)
-		c.need("path", b.Path)
 		c.hash("hash", b.Hash)
 	case *Area:
-		c.need("area", b.Area)
-		c.need("path", b.Path)
 		c.hash("hash", b.Hash)
 	case *Source:
-		oneOf(c, "form", b.Form, true, "article", "report", "heading", "joint-statement", "web-page", "dataset")
+		oneOf(c, "form", b.Form, "article", "report", "heading", "joint-statement", "web-page", "dataset")
+		c.address("body.address", b.Address)
+		c.hash("hash", b.Hash)
 		c.time("body.retrieved", b.Retrieved)
 	case *Statement:
 		c.statement(e, b)
 	case *Translation:
-		c.need("of", string(b.Of))
-		oneOf(c, "field", b.Field, true, "words", "summary")
-		c.need("to", b.To)
-		c.need("words", b.Words)
-		c.need("by", b.By)
+		oneOf(c, "field", b.Field, "words", "summary")
+		c.language("body.to", b.To)
 	case *Act:
-		c.act(e, b)
-	case *Report:
-		c.report(b)
+		c.act(b)
 	case *Finding:
-		c.need("of", string(b.Of))
-		oneOf(c, "axis", b.Axis, true, AxisOccurrence, AxisClassification, AxisAttribution)
-		c.need("value", b.Value)
+		c.finding(b)
 	case *Ruling:
-		c.need("of", string(b.Of))
-		c.need("agreement", b.Agreement)
-		c.need("clause", b.Clause)
-		oneOf(c, "classification", b.Classification, true, "violation", "no-violation", "permitted", "not-in-force", "undetermined")
+		oneOf(c, "classification", b.Classification, classifications...)
 	case *Request:
-		c.need("of", b.Of)
-		oneOf(c, "asks", b.Asks, true, "reply", "access", "document")
+		oneOf(c, "asks", b.Asks, "reply", "access", "document")
 		c.time("body.due", b.Due)
-	case *Reply:
-		c.need("to", string(b.To))
-		c.need("party", b.Party)
 	case *Message:
-		c.need("channel", b.Channel)
-		c.need("from", b.From)
-		c.need("to", b.To)
-		oneOf(c, "step", b.Step, true, "sent", "received", "answered")
+		oneOf(c, "step", b.Step, "sent", "received", "answered")
 		c.time("body.due", b.Due)
+		if b.Step == "answered" {
+			c.need("answers", "name the message that this one answers")
+		}
+	case *Link:
+		oneOf(c, "relation", b.Relation, RelDuplicateOf, RelSameEventAs, RelAnswerTo, RelSupports, RelContradicts, RelRepeats)
+		if b.From == b.To && b.From != "" {
+			c.bad("self-link", "body.to", fmt.Sprintf("%s is linked to itself", b.From), "name two entries")
+		}
+	case *Correction:
+		c.correction(e, b)
+	case *Publication:
+		c.hash("hash", b.Hash)
+		if b.Position < 1 {
+			c.bad("bad-number", "body.position", "positions count from 1", "")
+		}
+	case *Key:
+		oneOf(c, "event", b.Event, "admitted", "rotated", "revoked")
 	default:
-		c.body2(e)
+		c.events(e.Body)
 	}
 }
 
-func (c *checker) body2(e *Entry) {
-	switch b := e.Body.(type) {
-	case *Tally:
-		c.need("period", b.Period)
-		c.time("body.period", b.Period)
-		if len(b.Figures) == 0 {
-			c.need("figures", "")
+// events checks the kinds that tell of incidents, contacts, exchanges, aid and
+// ground.
+func (c *checker) events(body Body) {
+	switch b := body.(type) {
+	case *Report:
+		oneOf(c, "means", b.Means, "heard", "seen", "camera", "uav", "satellite", "interview", "document")
+		c.place(b.Place)
+		c.counts("counts", b.Counts)
+		if b.Grade != nil {
+			oneOf(c, "grade.source", b.Grade.Source, "A", "B", "C", "D", "E", "F")
+			oneOf(c, "grade.information", b.Grade.Information, "1", "2", "3", "4", "5", "6")
 		}
+		if b.Actor != nil && b.Actor.Proxy && b.Actor.Party == "" {
+			c.bad("missing", "body.actor.party", "a proxy acts on behalf of a party", "name the party, or leave proxy out")
+		}
+	case *Tally:
+		c.time("body.period", b.Period)
 		c.counts("figures", b.Figures)
 	case *Contact:
-		oneOf(c, "state", b.State, true, ContactHeld, ContactPlanned, ContactPossible, ContactMissed)
-		oneOf(c, "mode", b.Mode, false, "meeting", "telephone", "video", "hand-over")
-		if len(b.Between) == 0 {
-			c.need("between", "")
-		}
+		oneOf(c, "state", b.State, ContactHeld, ContactPlanned, ContactPossible, ContactMissed)
+		oneOf(c, "mode", b.Mode, "meeting", "telephone", "video", "hand-over")
 		for i := range b.Between {
 			c.voice(fmt.Sprintf("body.between[%d]", i), &b.Between[i])
 		}
 		c.place(b.Place)
 	case *Exchange:
-		oneOf(c, "state", b.State, true, "discussed", "planned", "carried-out")
+		oneOf(c, "state", b.State, "discussed", "planned", "carried-out")
 		for i, m := range b.Moves {
-			oneOf(c, fmt.Sprintf("moves[%d].category", i), m.Category, true, "prisoners-of-war", "wounded-prisoners", "civilians", "children", "remains")
+			at := fmt.Sprintf("moves[%d].", i)
+			oneOf(c, at+"category", m.Category, "prisoners-of-war", "wounded-prisoners", "civilians", "children", "remains")
 			if m.Count != nil {
-				c.counts(fmt.Sprintf("moves[%d].count", i), []Count{*m.Count})
+				c.count(at+"count.", m.Count)
 			}
 		}
 	case *Flow:
-		c.need("provider", b.Provider)
-		c.need("receiver", b.Receiver)
-		c.need("what", b.What)
-		oneOf(c, "stage", b.Stage, true, "paused", "held", "resumed", "on-its-way", "delivered", "flowing")
+		oneOf(c, "stage", b.Stage, "paused", "held", "resumed", "on-its-way", "delivered", "flowing")
 	case *Control:
 		c.control(b)
 	case *Coverage:
-		c.need("period", b.Period)
 		c.time("body.period", b.Period)
-	case *Link:
-		c.need("from", string(b.From))
-		c.need("to", string(b.To))
-		oneOf(c, "relation", b.Relation, true, RelDuplicateOf, RelSameEventAs, RelAnswerTo, RelSupports, RelContradicts, RelRepeats)
-	case *Unlink:
-		c.need("link", string(b.Link))
-	case *Correction:
-		c.correction(e, b)
-	case *Retraction:
-		c.need("retracts", string(b.Retracts))
-		c.why(len(b.Why))
-	case *Dissent:
-		c.need("about", string(b.About))
-		c.need("party", b.Party)
-	case *Publication:
-		c.need("what", b.What)
-		c.hash("hash", b.Hash)
-	case *Key:
-		c.need("name", b.Name)
-		oneOf(c, "event", b.Event, true, "admitted", "rotated", "revoked")
-		c.need("holder", b.Holder)
-	case *Erasure:
-		c.need("of", string(b.Of))
-		c.need("field", b.Field)
-		c.why(len(b.Why))
-	case *Handover:
-		c.need("from", b.From)
-		c.need("to", b.To)
-	}
-}
-
-func (c *checker) why(n int) {
-	if n == 0 {
-		c.bad("missing", "body.why", "the reason is missing", "say why, in at least one language")
-	}
-}
-
-func (c *checker) hash(field, s string) {
-	ok := len(s) == 64
-	for _, r := range s {
-		ok = ok && (r >= '0' && r <= '9' || r >= 'a' && r <= 'f')
-	}
-	if !ok {
-		c.bad("bad-hash", "body."+field, fmt.Sprintf("%q is not a SHA-256", s), "write 64 lower-case hexadecimal digits; `truceline seal` prints them")
 	}
 }
 
 func (c *checker) statement(e *Entry, b *Statement) {
+	for i := range b.About {
+		c.bearing(fmt.Sprintf("about[%d].", i), &b.About[i])
+	}
 	for i, s := range b.Stances {
 		at := fmt.Sprintf("stances[%d].", i)
-		c.need(at+"agreement", s.Agreement)
-		c.need(at+"party", s.Party)
-		c.need(at+"read_by", s.ReadBy)
-		oneOf(c, at+"position", s.Position, true, PositionConsidering, PositionAccepts, PositionAcceptsOnConditions, PositionRejects, PositionWithdrew)
+		c.bearing(at, &b.Stances[i].Bearing)
+		oneOf(c, at+"position", s.Position, PositionConsidering, PositionAccepts, PositionAcceptsOnConditions, PositionRejects, PositionWithdrew)
 		c.strength(at, s.Strength)
+		c.conditions(at, s.Conditions)
 	}
 	for i, k := range b.Claims {
 		at := fmt.Sprintf("claims[%d].", i)
-		c.need(at+"agreement", k.Agreement)
-		oneOf(c, at+"what", k.What, true, ClaimStart, ClaimEnd, ClaimDocument, ClaimScope)
+		c.bearing(at, &b.Claims[i].Bearing)
+		oneOf(c, at+"what", k.What, ClaimStart, ClaimEnd, ClaimDocument, ClaimScope)
 		if k.What == ClaimStart || k.What == ClaimEnd {
 			c.time("body."+at+"value", k.Value)
 		}
-		c.need(at+"value", k.Value)
 	}
 	held := len(b.Stances) > 0 || len(b.Claims) > 0 || b.Promise != nil
 	switch {
 	case b.Unattributed && held:
-		c.bad("unattributed-position", "body", "a claim without a source carries no stance, claim or promise", "drop them: it is the document's claim and nothing more")
-	case b.Unattributed && (e.SaidBy == nil || e.SaidBy.Document == ""):
+		c.bad("unattributed-position", "body.unattributed", "a claim without a source carries no stance, claim or promise", "drop them: it is the document's claim and nothing more")
+	case b.Unattributed && e.SaidBy != nil && e.SaidBy.Document == "":
 		c.bad("unattributed-voice", "said_by", "a claim without a source belongs to the document that makes it", `say "said_by":{"document":REF}`)
 	case b.Characterisation && len(b.Stances) > 0:
 		c.bad("characterisation-position", "body.stances", "a characterisation is neither a position nor a condition", "drop one of the two")
 	case b.Contested && !b.Unattributed:
-		c.bad("contested", "body.contested", "only a claim without a source can be marked contested", "")
+		c.bad("contested", "body.contested", "only a claim without a source can be marked contested", `add "unattributed":true, or drop it`)
+	case b.Asserts != nil && !b.Unattributed:
+		c.bad("asserts", "body.asserts", "only a claim without a source is told by what it asserts", `add "unattributed":true, or drop it`)
 	}
 	if b.Asserts != nil {
-		oneOf(c, "asserts.kind", b.Asserts.Kind, true, Kinds()...)
+		oneOf(c, "asserts.kind", b.Asserts.Kind, KindContact, KindAct, KindControl, KindExchange, KindFlow, KindStatement, KindReport, KindTally, KindCoverage, KindMessage)
 		c.time("body.asserts.when", b.Asserts.When)
 	}
-	if b.Promise != nil {
-		c.need("promise.id", b.Promise.ID)
-		c.need("promise.does", b.Promise.Does)
+	if b.NoneBetween != nil {
+		c.time("body.none_between.from", b.NoneBetween.From)
+		c.time("body.none_between.until", b.NoneBetween.Until)
 	}
-	if n := b.NoneBetween; n != nil {
-		c.need("none_between.series", n.Series)
-		c.time("body.none_between.from", n.From)
-		c.time("body.none_between.until", n.Until)
+}
+
+// bearing checks what a statement or act is about; at ends with a point or is
+// empty.
+func (c *checker) bearing(at string, b *Bearing) {
+	c.hash(at+"version", b.Version)
+	if b.Version != "" && b.AsDescribedBy != "" {
+		c.bad("bad-bearing", "body."+at+"as_described_by", "a version and a description of the agreement are both named", "name the one that was meant")
 	}
 }
 
 func (c *checker) strength(at string, s Strength) {
-	oneOf(c, at+"strength", s, false, StrengthExpressedReadiness, StrengthDeclared, StrengthInitialled, StrengthSigned, StrengthRatified)
+	oneOf(c, at+"strength", s, StrengthExpressedReadiness, StrengthDeclared, StrengthInitialled, StrengthSigned, StrengthRatified)
+}
+
+func (c *checker) conditions(at string, list []Condition) {
+	for i, k := range list {
+		field := fmt.Sprintf("body.%sconditions[%d].id", at, i)
+		c.reference(field, k.ID)
+		if slices.ContainsFunc(list[:i], func(o Condition) bool { return o.ID == k.ID }) {
+			c.bad("duplicate", field, fmt.Sprintf("the condition %s stands twice", k.ID), "give each condition an id of its own")
+		}
+	}
 }
 
 // ActKinds lists the closed set of acts.
@@ -207,36 +176,42 @@ func ActKinds() []ActKind {
 	}
 }
 
-func (c *checker) act(e *Entry, b *Act) {
-	c.need("agreement", b.Agreement)
-	c.need("party", b.Party)
-	oneOf(c, "act", b.Act, true, ActKinds()...)
+func (c *checker) act(b *Act) {
+	c.bearing("", &b.Bearing)
+	oneOf(c, "act", b.Act, ActKinds()...)
 	c.strength("", b.Strength)
+	c.conditions("", b.Conditions)
+	c.length("body.length", b.Length)
 	c.time("body.effective", b.Effective)
-	if e.Happened == "" {
-		c.bad("missing", "happened", "an act needs its time", "an imprecise one will do: 2025-03")
-	}
-	if (b.Act == ActExtensionProposed || b.Act == ActConsented) && b.Length == "" {
-		c.bad("missing", "body.length", "an extension needs its length", `write "P30D"`)
-	}
-	if b.Length != "" {
-		if _, err := moment.ParseDuration(b.Length); err != nil {
-			c.bad("bad-length", "body.length", err.Error(), "lengths are ISO 8601: P30D")
-		}
-	}
-	if (b.Act == ActConditionMet || b.Act == ActConditionWaived) && b.Condition == "" {
-		c.need("condition", "")
+	switch b.Act {
+	case ActExtensionProposed, ActConsented:
+		c.need("length", `an extension needs its length: "P30D"`)
+	case ActConditionMet, ActConditionWaived:
+		c.need("condition", "name the condition by its id")
 	}
 }
 
-func (c *checker) report(b *Report) {
-	oneOf(c, "domain", b.Domain, false, "land", "air", "sea", "cyber", "space")
-	oneOf(c, "means", b.Means, false, "heard", "seen", "camera", "uav", "satellite", "interview", "document")
-	c.place(b.Place)
-	c.counts("counts", b.Counts)
-	if g := b.Grade; g != nil {
-		oneOf(c, "grade.source", g.Source, true, "A", "B", "C", "D", "E", "F")
-		oneOf(c, "grade.information", g.Information, true, "1", "2", "3", "4", "5", "6")
+// The values of the three axes.
+var (
+	occurrences     = []string{"reported", "confirmed", "probable", "inconclusive", "refuted", "duplicate", "withdrawn"}
+	classifications = []string{"violation", "no-violation", "permitted", "not-in-force", "undetermined"}
+	attributions    = []string{"party", "proxy", "both", "third", "unattributable", "contested", "unknown"}
+)
+
+func (c *checker) finding(b *Finding) {
+	oneOf(c, "axis", b.Axis, AxisOccurrence, AxisClassification, AxisAttribution)
+	switch b.Axis {
+	case AxisOccurrence:
+		oneOf(c, "value", b.Value, occurrences...)
+	case AxisClassification:
+		oneOf(c, "value", b.Value, classifications...)
+		c.need("agreement", "a classification is one under a clause of an agreement")
+		c.need("clause", "a classification is one under a clause of an agreement")
+	case AxisAttribution:
+		oneOf(c, "value", b.Value, attributions...)
+		if b.Value == "party" || b.Value == "proxy" {
+			c.need("party", "name the party")
+		}
 	}
 }
 
@@ -247,56 +222,74 @@ func (c *checker) place(p *Place) {
 	c.decimal("place.lon", p.Lon, -180, 180)
 	c.decimal("place.lat", p.Lat, -90, 90)
 	c.decimal("place.bearing", p.Bearing, 0, 360)
+	const reach = 1_000_000 // metres, of a disc and of a sector
 	point := p.Lon != "" || p.Lat != ""
+	sector := p.Bearing != "" || p.Nearest != 0 || p.Farthest != 0
+	bad := func(what, mend string) { c.bad("bad-place", "body.place", what, mend) }
 	switch {
 	case point && (p.Lon == "" || p.Lat == ""):
-		c.bad("bad-place", "body.place", "lon and lat stand together", "")
+		bad("one of lon and lat stands without the other", "give both, as decimal degrees")
 	case point && len(p.Within) > 0:
-		c.bad("bad-place", "body.place", "a place is a disc, a sector or within areas, not several", "")
-	case point && p.Bearing == "" && (p.Radius < 1 || p.Radius > 1_000_000):
-		c.bad("bad-place", "body.place", "a point needs the radius within which it is known", `add "radius_m", from 1 to 1000000: a place is never a bare point`)
-	case point && p.Bearing != "" && (p.Radius != 0 || p.Nearest < 0 || p.Farthest < 1 || p.Nearest > p.Farthest):
-		c.bad("bad-place", "body.place", "a sector needs nearest_m and farthest_m, in that order, and no radius_m", "")
+		bad("a place is a disc, a sector or somewhere within areas, not several of them", "keep the one that the report gives")
+	case !point && (sector || p.Radius != 0):
+		bad("a radius or a bearing stands without a point", "give lon and lat")
+	case point && !sector && (p.Radius < 1 || p.Radius > reach):
+		bad("a point needs the radius within which it is known", `add "radius_m", from 1 to 1000000: a place is never a bare point`)
+	case sector && (p.Bearing == "" || p.Radius != 0 || p.Nearest < 0 || p.Farthest < 1 || p.Farthest > reach || p.Nearest > p.Farthest):
+		bad("a sector needs bearing, nearest_m and farthest_m, the nearest not above the farthest, and no radius_m", "distances are metres up to 1000000")
 	case !point && len(p.Within) == 0 && len(p.Name) == 0:
-		c.bad("bad-place", "body.place", "the place says nothing", "give lon, lat and radius_m, or within, or leave it out")
+		bad("the place says nothing", "give lon, lat and radius_m, or within, or leave it out")
 	}
 }
 
 func (c *checker) counts(field string, list []Count) {
-	for i, n := range list {
-		at := fmt.Sprintf("%s[%d].", field, i)
-		oneOf(c, at+"hedge", n.Hedge, true, HedgeExact, HedgeAbout, HedgeAtLeast, HedgeMoreThan, HedgeUnder)
-		c.need(at+"unit", n.Unit)
-		if n.N < 0 {
-			c.bad("bad-number", "body."+at+"n", "a count is not below zero", "")
-		}
+	for i := range list {
+		c.count(fmt.Sprintf("%s[%d].", field, i), &list[i])
 	}
 }
 
+func (c *checker) count(at string, n *Count) {
+	c.hedge(at+"hedge", n.Hedge)
+	if n.N < 0 {
+		c.bad("bad-number", "body."+at+"n", "a count is not below zero", "")
+	}
+}
+
+func (c *checker) hedge(field string, h Hedge) {
+	oneOf(c, field, h, HedgeExact, HedgeAbout, HedgeAtLeast, HedgeMoreThan, HedgeUnder)
+}
+
 func (c *checker) control(b *Control) {
-	c.need("holder", b.Holder)
-	oneOf(c, "measure", b.Measure, true, "share", "area", "trend", "foothold")
-	oneOf(c, "hedge", b.Hedge, false, HedgeExact, HedgeAbout, HedgeAtLeast, HedgeMoreThan, HedgeUnder)
-	oneOf(c, "together", b.Together, b.Measure == "share" && len(b.Areas) > 1, "each", "together", "not-said")
-	oneOf(c, "trend", b.Trend, b.Measure == "trend", "growing", "weakening", "steady")
+	oneOf(c, "measure", b.Measure, "share", "area", "trend", "foothold")
+	oneOf(c, "together", b.Together, "each", "together", "not-said")
+	oneOf(c, "trend", b.Trend, "growing", "weakening", "steady")
+	c.hedge("hedge", b.Hedge)
 	c.decimal("share", b.Share, 0, 100)
-	if b.Measure == "share" {
-		c.need("share", b.Share)
+	if b.Km2 < 0 {
+		c.bad("bad-number", "body.km2", "an area is not below zero", "")
+	}
+	switch b.Measure {
+	case "share":
+		c.need("share", `give it in percent: "75"`)
+		if len(b.Areas) > 1 {
+			c.need("together", "of several areas: is it the share of each, of all together, or not said?")
+		}
+	case "area":
+		c.need("km2", "give it in square kilometres")
+	case "trend":
+		c.need("trend", "growing, weakening or steady")
 	}
 }
 
 func (c *checker) correction(e *Entry, b *Correction) {
-	c.need("corrects", string(b.Corrects))
-	c.why(len(b.Why))
 	switch {
-	case b.Corrects == e.Ref:
+	case b.Corrects == e.Ref && e.Ref != "":
 		c.bad("self-correction", "body.corrects", "a correction cannot correct itself", "name the entry that it replaces")
-	case b.Entry.Kind == KindCorrection && len(b.Corrects) > 0:
-		c.bad("circle", "body.entry", "a correction is not corrected by another one", "correct the entry itself again: the latest holds")
+	case b.Entry.Kind == KindCorrection:
+		c.bad("circle", "body.entry.kind", "a correction is not corrected by another one", "correct the entry itself again: the latest holds")
+	case b.Entry.Kind == KindRetraction || b.Entry.Kind == KindUnlink:
+		c.bad("not-correctable", "body.entry.kind", fmt.Sprintf("a %s is not corrected", b.Entry.Kind), "take it back with a retraction")
 	case b.Entry.Body != nil && b.Entry.Ref != b.Corrects:
 		c.bad("other-ref", "body.entry.ref", fmt.Sprintf("the entry that replaces %s carries another reference, %s", b.Corrects, b.Entry.Ref), "keep the reference")
-	}
-	if slices.Contains([]Kind{KindRetraction, KindUnlink}, b.Entry.Kind) {
-		c.bad("not-correctable", "body.entry.kind", fmt.Sprintf("a %s is not corrected", b.Entry.Kind), "take it back with a retraction")
 	}
 }

@@ -10,7 +10,7 @@ import (
 // ("entry.body.stances[0].party"); where it is not there, the column is that of
 // the nearest value around it, and 1 for a line that cannot be read.
 func Locate(line []byte, field string) (column int) {
-	n, err := parseTree(line)
+	n, _, err := parseTree(line)
 	if err != nil {
 		return 1
 	}
@@ -39,10 +39,5 @@ func (n *node) step(step string) *node {
 		}
 		return nil
 	}
-	for i := range n.names {
-		if n.names[i].text == step {
-			return &n.members[i]
-		}
-	}
-	return nil
+	return n.member(step)
 }
