@@ -5,31 +5,59 @@
 package explain
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
-	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/language"
-
-	"github.com/truceline/truceline/problem"
 	"github.com/truceline/truceline/truth"
 )
 
 //go:embed messages
 var messageFiles embed.FS
 
-// Languages lists the languages, by code. None ranks before another.
+// Languages lists the languages, by code. None ranks before another. The slice is
+// the caller's own.
 func Languages() []string { return []string{"en", "ru", "uk", "zh"} }
 
 // Reviewed tells whether a lawyer who speaks the language has reviewed its
 // sentences; see messages/REVIEW.md.
 func Reviewed(string) bool { return false }
+
+// speakable gives the language itself, its base ("zh" for "zh-Hant"), or English
+// for a language that the product does not speak.
+func speakable(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "en", "ru", "uk", "zh":
+		return base
+	}
+	return "en"
+}
+
+// Catalogue is messages by code, the same codes in every language. It is
+// read-only once loaded and may be used from several goroutines.
+//
+// A message is one or more whole sentences with placeholders:
+//
+//	{name}                    the argument as it stands
+//	{party|party}             the argument as the Formatter writes it in that format
+//	{n|number}                a number with the separators of the language
+//	{n|plural one=# day other=# days}
+//	                          by CLDR's rules for whole and decimal numbers; # is the number.
+//	                          Each language gives the categories that it has.
+//	[ Rest of it: {x}.]       left out unless every argument in it is there and not
+//	                          empty; brackets without a placeholder are plain text
+type Catalogue struct {
+	messages map[string]map[string]*template // by language and code
+}
 
 // Formatter writes an argument of a message in a language. format is what stands
 // behind the bar: {party|party}. An unknown format gives the value as it is.
@@ -37,191 +65,181 @@ type Formatter interface {
 	Format(lang, format, value string) string
 }
 
-// Catalogue is the messages of all languages, by code. It does not change.
-type Catalogue struct {
-	messages map[string]map[string][]piece // by language and code
-}
-
-// piece is words, or an argument with its format.
-type piece struct {
-	words, arg, format string
-	cases              map[string]string // of a plural
-}
-
-// LoadCatalogue reads LANG/*.json: objects of code to message, "{arg}" or
-// "{arg|format}" or "{n|plural one=… few=… many=… other=…}" in it (the forms of CLDR;
-// "#" in a form stands for the number). Every language must have the same codes with
-// the same arguments; the error is a problem.List of all differences.
+// LoadCatalogue reads LANGUAGE/*.json of every language of the product: objects of
+// code and message. The error joins every fault: files that cannot be read, codes
+// that a language lacks or that stand twice, messages that cannot be parsed or
+// whose placeholders differ from those of another language.
 func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
-	c := &Catalogue{messages: map[string]map[string][]piece{}}
-	var problems problem.List
+	c := &Catalogue{messages: map[string]map[string]*template{}}
+	var faults []error
 	for _, lang := range Languages() {
-		c.messages[lang] = map[string][]piece{}
-		files, err := fs.Glob(fsys, path.Join(lang, "*.json"))
-		if err != nil || len(files) == 0 {
-			problems.Add(problem.Problem{Code: "no-messages", File: lang, What: "there are no messages in this language", Mend: "add " + lang + "/*.json"})
-		}
-		for _, file := range files {
-			c.read(fsys, lang, file, &problems)
-		}
+		messages, errs := loadLanguage(fsys, lang)
+		c.messages[lang] = messages
+		faults = append(faults, errs...)
 	}
-	c.compare(&problems)
-	if err := problems.Err(); err != nil {
+	faults = append(faults, c.differences()...)
+	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *Catalogue) read(fsys fs.FS, lang, file string, problems *problem.List) {
-	data, err := fs.ReadFile(fsys, file)
-	var list map[string]string
-	if err == nil {
-		err = json.Unmarshal(data, &list)
+func loadLanguage(fsys fs.FS, lang string) (messages map[string]*template, faults []error) {
+	messages = map[string]*template{}
+	files, err := fs.Glob(fsys, lang+"/*.json")
+	if err != nil || len(files) == 0 {
+		return messages, []error{fmt.Errorf("%s: no file of messages: write %s", lang, path.Join(lang, "NAME.json"))}
 	}
-	if err != nil {
-		problems.Add(problem.Problem{Code: "bad-messages", File: file, What: err.Error(), Mend: "the file is one JSON object of code to message"})
-		return
-	}
-	for code, text := range list {
-		if _, twice := c.messages[lang][code]; twice {
-			problems.Add(problem.Problem{Code: "duplicate-code", File: file, Field: code, What: "the code stands in another file of this language too", Mend: "keep one"})
-		}
-		pieces, err := parseMessage(text)
+	in := map[string]string{} // the file of each code
+	for _, name := range files {
+		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			problems.Add(problem.Problem{Code: "bad-message", File: file, Field: code, What: err.Error(), Mend: "write {arg}, {arg|format} or {n|plural one=… other=…}"})
+			faults = append(faults, err)
+			continue
 		}
-		c.messages[lang][code] = pieces
-	}
-}
-
-// compare finds codes and arguments that some languages lack.
-func (c *Catalogue) compare(problems *problem.List) {
-	all := map[string]map[string]bool{}
-	for _, list := range c.messages {
-		for code, pieces := range list {
-			if all[code] == nil {
-				all[code] = map[string]bool{}
-			}
-			for _, p := range pieces {
-				if p.arg != "" {
-					all[code][p.arg] = true
-				}
-			}
+		pairs, err := readPairs(data)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", name, err))
 		}
-	}
-	for code, args := range all {
-		for _, lang := range Languages() {
-			pieces, ok := c.messages[lang][code]
-			if !ok {
-				problems.Add(problem.Problem{Code: "no-message", File: lang, Field: code, What: "there is no such message in this language"})
+		for _, p := range pairs {
+			if other, twice := in[p.code]; twice {
+				faults = append(faults, fmt.Errorf("%s: %q stands twice, here and in %s: keep one", name, p.code, other))
 				continue
 			}
-			for arg := range args {
-				if !slices.ContainsFunc(pieces, func(p piece) bool { return p.arg == arg }) {
-					problems.Add(problem.Problem{Code: "no-argument", File: lang, Field: code, What: "the message leaves out {" + arg + "}"})
-				}
+			in[p.code] = name
+			t, err := parseTemplate(lang, p.text)
+			if err != nil {
+				faults = append(faults, fmt.Errorf("%s: %q: %w", name, p.code, err))
+				continue
+			}
+			messages[p.code] = t
+		}
+	}
+	return messages, faults
+}
+
+type pair struct{ code, text string }
+
+// readPairs reads one JSON object of strings, in its order, repeated keys included.
+func readPairs(data []byte) ([]pair, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return nil, fmt.Errorf("a file of messages is one JSON object of code and message")
+	}
+	var pairs []pair
+	for d.More() {
+		code, err := d.Token()
+		if err != nil {
+			return pairs, fmt.Errorf("at byte %d: %w", d.InputOffset(), err)
+		}
+		text, err := d.Token()
+		if err != nil {
+			return pairs, fmt.Errorf("at byte %d: %w", d.InputOffset(), err)
+		}
+		s, ok := text.(string)
+		if !ok {
+			return pairs, fmt.Errorf("%q: a message is a string", code)
+		}
+		pairs = append(pairs, pair{fmt.Sprint(code), s})
+	}
+	if _, err := d.Token(); err != nil {
+		return pairs, fmt.Errorf("at byte %d: %w", d.InputOffset(), err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return pairs, fmt.Errorf("at byte %d: something follows the object", d.InputOffset())
+	}
+	return pairs, nil
+}
+
+// differences tells what one language has and another has not.
+func (c *Catalogue) differences() []error {
+	var faults []error
+	for _, code := range c.Codes() {
+		var first string
+		var want []string
+		for _, lang := range Languages() {
+			t := c.messages[lang][code]
+			if t == nil {
+				faults = append(faults, fmt.Errorf("%s: %s: there is no such message in this language", lang, code))
+				continue
+			}
+			have := t.placeholders()
+			if first == "" {
+				first, want = lang, have
+				continue
+			}
+			if !slices.Equal(have, want) {
+				faults = append(faults, fmt.Errorf("%s: %q asks for {%s}, in %s for {%s}", lang, code, strings.Join(have, "} {"), first, strings.Join(want, "} {")))
 			}
 		}
 	}
+	return faults
 }
 
-func parseMessage(text string) ([]piece, error) {
-	var out []piece
-	for text != "" {
-		i := strings.IndexByte(text, '{')
-		if i < 0 {
-			return append(out, piece{words: text}), nil
-		}
-		if i > 0 {
-			out = append(out, piece{words: text[:i]})
-		}
-		j := strings.IndexByte(text[i:], '}')
-		if j < 0 {
-			return out, fmt.Errorf("an argument is not closed: %s", text[i:])
-		}
-		arg, format, _ := strings.Cut(text[i+1:i+j], "|")
-		p := piece{arg: arg, format: format}
-		if forms, ok := strings.CutPrefix(format, "plural "); ok {
-			p.format, p.cases = "plural", map[string]string{}
-			key := ""
-			for _, word := range strings.Fields(forms) {
-				if k, w, ok := strings.Cut(word, "="); ok {
-					key = k
-					p.cases[key] = w
-				} else {
-					p.cases[key] += " " + word
-				}
-			}
-			if p.cases["other"] == "" {
-				return out, fmt.Errorf("the plural of {%s} has no form other=", arg)
-			}
-		}
-		if arg == "" {
-			return out, fmt.Errorf("an argument has no name: %s", text[i:i+j+1])
-		}
-		out = append(out, p)
-		text = text[i+j+1:]
-	}
-	return out, nil
-}
-
-// Has tells whether there is a message.
-func (c *Catalogue) Has(code string) bool {
-	_, ok := c.messages[Languages()[0]][code]
-	return ok
-}
-
-// Codes lists every code, sorted.
+// Codes lists the codes of all messages, sorted.
 func (c *Catalogue) Codes() []string {
-	var list []string
-	for code := range c.messages[Languages()[0]] {
-		list = append(list, code)
+	all := map[string]bool{}
+	for _, messages := range c.messages {
+		for code := range messages {
+			all[code] = true
+		}
 	}
-	slices.Sort(list)
-	return list
+	return slices.Sorted(maps.Keys(all))
 }
 
-// Say gives a message with its arguments. An unknown code comes out in brackets, an
-// unknown language in English; neither fails.
+// Has tells whether there is a message of a code.
+func (c *Catalogue) Has(code string) bool { return c.messages["en"][code] != nil }
+
+// Say gives a message with its placeholders filled. A language that the product
+// does not speak is answered in English. An unknown code comes out as the code in
+// square brackets, an argument that is missing as its name in them; nothing
+// panics. f may be nil: arguments of its formats then stand as they are.
 func (c *Catalogue) Say(lang, code string, args truth.Args, f Formatter) string {
-	list := c.messages[lang]
-	if list == nil {
-		lang = "en"
-		list = c.messages[lang]
-	}
-	pieces, ok := list[code]
-	if !ok {
+	lang = speakable(lang)
+	t := c.messages[lang][code]
+	if t == nil {
 		return "[" + code + "]"
 	}
+	if len(t.segments) == 1 && len(t.segments[0].parts) == 1 && t.segments[0].parts[0].name == "" {
+		return t.segments[0].parts[0].text
+	}
 	var b strings.Builder
-	for _, p := range pieces {
-		switch {
-		case p.arg == "":
-			b.WriteString(p.words)
-		case p.format == "":
-			b.WriteString(args[p.arg])
-		case p.format == "plural":
-			b.WriteString(pluralForm(lang, args[p.arg], p.cases))
-		case f == nil:
-			b.WriteString(args[p.arg])
-		default:
-			b.WriteString(f.Format(lang, p.format, args[p.arg]))
+	for i := range t.segments {
+		if s := &t.segments[i]; !s.optional || s.filled(args) {
+			for j := range s.parts {
+				s.parts[j].say(&b, lang, args, f)
+			}
 		}
 	}
 	return b.String()
 }
 
-// pluralForm chooses the form of a number by the rules of CLDR.
-func pluralForm(lang, number string, cases map[string]string) string {
-	n, err := strconv.Atoi(number)
-	form := "other"
-	if err == nil {
-		tag := language.Make(lang)
-		form = map[plural.Form]string{plural.One: "one", plural.Few: "few", plural.Many: "many", plural.Two: "two", plural.Zero: "zero"}[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)]
+// filled tells whether every argument that a segment names is there.
+func (s *segment) filled(args truth.Args) bool {
+	for i := range s.parts {
+		if name := s.parts[i].name; name != "" && args[name] == "" {
+			return false
+		}
 	}
-	text, ok := cases[form]
-	if !ok {
-		text = cases["other"]
+	return true
+}
+
+func (p *part) say(b *strings.Builder, lang string, args truth.Args, f Formatter) {
+	if p.name == "" {
+		b.WriteString(p.text)
+		return
 	}
-	return strings.ReplaceAll(text, "#", number)
+	value, ok := args[p.name]
+	switch {
+	case !ok:
+		b.WriteString("[" + p.name + "]")
+	case p.format == "plural":
+		p.plural(b, lang, value)
+	case p.format == "number":
+		b.WriteString(number(lang, value))
+	case p.format == "" || f == nil:
+		b.WriteString(value)
+	default:
+		b.WriteString(f.Format(lang, p.format, value))
+	}
 }

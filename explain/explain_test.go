@@ -182,7 +182,7 @@ func TestTimesAreWrittenAsTheLanguageDoes(t *testing.T) {
 func TestCatalogueNamesEveryDifference(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for _, lang := range explain.Languages() {
-		fsys[lang+"/a.json"] = &fstest.MapFile{Data: []byte(`{"x":"one {n}","y":"{n|plural one=#day few=#dni other=#dayz}"}`)}
+		fsys[lang+"/a.json"] = &fstest.MapFile{Data: []byte(`{"x":"one {n}","y":"{n|plural one=#day few=#dni many=#dayz other=#dayz}"}`)}
 	}
 	c, err := explain.LoadCatalogue(fsys)
 	if err != nil {
