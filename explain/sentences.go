@@ -173,20 +173,11 @@ func (s *Speaker) Answer(lang string, st judge.Status) []string {
 	case maybe > 0:
 		code = "answer.maybe"
 	}
-	lines := []string{s.say(lang, code, truth.Args{"at": s.day(lang, st.At)})}
+	lines := []string{s.say(lang, code, truth.Args{"at": s.Time(lang, st.At)})}
 	for _, a := range st.Agreements {
 		lines = append(lines, s.standing(lang, a))
 	}
 	return lines
-}
-
-// day writes the day of an instant by the case's clock.
-func (s *Speaker) day(lang, instant string) string {
-	t := s.Time(lang, instant)
-	if d, ok := s.dayOf(instant); ok {
-		t = s.Time(lang, d)
-	}
-	return t
 }
 
 // standing tells in one sentence where an agreement stands.

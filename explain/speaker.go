@@ -43,6 +43,15 @@ func (s *Speaker) say(lang, code string, args truth.Args) string {
 	return s.catalogue.Say(lang, code, args, s)
 }
 
+// tell says a message of this package, its arguments given as names and values in turn.
+func (s *Speaker) tell(lang, code string, pairs ...string) string {
+	args := make(truth.Args, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[pairs[i]] = pairs[i+1]
+	}
+	return s.say(lang, code, args)
+}
+
 // Text chooses the text in a language: that one, else English, else the first by
 // code; and tells which it is.
 func (s *Speaker) Text(lang string, t map[string]string) (text, actual string) {
@@ -153,6 +162,8 @@ func (s *Speaker) Format(lang, format, value string) string {
 		return s.list(lang, s.names(lang, s.SortParties(lang, strings.FieldsFunc(value, func(r rune) bool { return r == ',' }))))
 	case "time":
 		return s.Time(lang, value)
+	case "span":
+		return s.span(lang, value)
 	case "agreement":
 		return s.Agreement(lang, value)
 	case "area", "areas":

@@ -2,131 +2,303 @@ package explain
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/truceline/truceline/moment"
-	"github.com/truceline/truceline/truth"
 )
 
-// Time writes a time of the record, or an instant or interval as the judge writes
-// it, for readers of a language. Instants in UTC are told by the case's clock, which
-// is named where an hour is. What cannot be read comes back as it is.
+// Time writes an EDTF text of the record, or an instant or interval as package
+// judge writes it, in words: "12 March 2025", "about November 2022", "18–19 March
+// 2025". Where an hour is shown the zone is named, once. A text with an offset or
+// Z is shown on the clock of the case's zone; one with a zone in brackets keeps
+// that zone. An instant that is the last second of a day there is written as that
+// day, as a bare date asked about means its end. A text that is no time, or one
+// whose parts words would round, comes back as it is.
 func (s *Speaker) Time(lang, text string) string {
-	if text == "" {
-		return ""
-	}
-	t, err := moment.Parse(text, s.c.Zone)
-	if err != nil {
+	t, err := moment.Parse(text, s.zone())
+	if err != nil || t.IsZero() {
 		return text
 	}
-	return s.parts(lang, t.Parts(), text)
+	words, ok := s.timeOf(lang, t.Parts())
+	if !ok {
+		return text
+	}
+	return words
 }
 
-func (s *Speaker) parts(lang string, p moment.Parts, text string) string {
+// span writes an instant as judge bounds it: one instant, first and last possible
+// one, or a first possible one that may never come.
+func (s *Speaker) span(lang, text string) string {
+	if from, open := strings.CutSuffix(text, "/.."); open {
+		return s.tell(lang, "time.span-open", "from", s.Time(lang, from))
+	}
+	if strings.Contains(text, "/") {
+		return s.tell(lang, "time.span", "range", s.Time(lang, text))
+	}
+	return s.Time(lang, text)
+}
+
+// zone is the case's zone.
+func (s *Speaker) zone() *moment.Zone {
+	if s.c.Zone == nil {
+		return moment.UTC()
+	}
+	return s.c.Zone
+}
+
+// date is one date or date-time, on the clock on which it is to be shown.
+type date struct {
+	moment.Parts
+	at      moment.Instant // its first instant, where a clock is shown
+	instant bool           // written to the second, in UTC: an instant of judge
+	clock   bool           // hour and perhaps minute and second are shown
+}
+
+func (s *Speaker) timeOf(lang string, p moment.Parts) (string, bool) {
 	switch p.Form {
 	case moment.FormDate:
-		return s.date(lang, p)
-	case moment.FormInterval:
-		return s.interval(lang, p, text)
+		d, ok := s.date(p)
+		if !ok {
+			return "", false
+		}
+		if d.instant && d.lastOfDay() {
+			d = d.whole()
+		}
+		return s.dateWords(lang, d)
+	case moment.FormInterval, moment.FormRange:
+		return s.interval(lang, p)
+	case moment.FormOneOf:
+		return s.several(lang, p.Members, "time.or")
+	case moment.FormAllOf:
+		return s.several(lang, p.Members, "list.comma")
 	}
-	return text
+	return "", false
 }
 
-func (s *Speaker) interval(lang string, p moment.Parts, text string) string {
+func (s *Speaker) several(lang string, members []moment.Parts, separator string) (string, bool) {
+	words := make([]string, len(members))
+	for i, m := range members {
+		w, ok := s.timeOf(lang, m)
+		if !ok {
+			return "", false
+		}
+		words[i] = w
+	}
+	return strings.Join(words, s.tell(lang, separator)), true
+}
+
+func (s *Speaker) interval(lang string, p moment.Parts) (string, bool) {
 	if len(p.Members) != 2 {
-		return text
-	}
-	a, b := p.Members[0], p.Members[1]
-	open := func(m moment.Parts) bool { return m.Form == moment.FormOpen || m.Form == moment.FormUnknown }
-	switch {
-	case open(a) && open(b):
-		return text
-	case open(b):
-		return s.say(lang, "time.from", truth.Args{"from": s.date(lang, a)})
-	case open(a):
-		return s.say(lang, "time.until", truth.Args{"until": s.date(lang, b)})
-	}
-	// A day by the case's clock, written as two instants, is that day.
-	from, until := s.date(lang, a), s.date(lang, b)
-	return s.say(lang, "time.between", truth.Args{"from": from, "until": until})
-}
-
-// date writes one date or date-time.
-func (s *Speaker) date(lang string, p moment.Parts) string {
-	if p.Form != moment.FormDate {
-		return p.Text
-	}
-	if p.Masked != 0 {
-		return p.Text
-	}
-	zone := p.Zone
-	if p.Precision <= moment.Minute && p.Precision != moment.Unstated && p.Offset && s.c.Zone != nil {
-		if t, err := moment.Parse(p.Text, s.c.Zone); err == nil {
-			c := s.c.Zone.Clock(t.Earliest())
-			p.Year, p.Month, p.Day, p.Hour, p.Minute, p.Second = c.Year, c.Month, c.Day, c.Hour, c.Minute, c.Second
-			zone = s.c.Zone
-		}
-	}
-	args := truth.Args{"y": fmt.Sprint(p.Year), "d": fmt.Sprint(p.Day), "mm": fmt.Sprint(p.Month)}
-	if p.Month > 0 {
-		args["m"] = s.say(lang, fmt.Sprintf("month.%d", p.Month), nil)
-		args["mg"] = s.say(lang, fmt.Sprintf("month-of.%d", p.Month), nil)
-	}
-	out := ""
-	switch p.Precision {
-	case moment.Year:
-		out = s.say(lang, "time.year", args)
-	case moment.Month:
-		out = s.say(lang, "time.month", args)
-	case moment.Season:
-		if p.Season > 24 {
-			return p.Text
-		}
-		args["season"] = s.say(lang, fmt.Sprintf("season.%d", p.Season), nil)
-		out = s.say(lang, "time.season", args)
-	case moment.Day:
-		out = s.say(lang, "time.day", args)
-	case moment.Hour, moment.Minute, moment.Second:
-		args["clock"] = clock(p)
-		args["zone"] = s.zone(lang, zone, p)
-		out = s.say(lang, "time.hour", args)
-	default:
-		return p.Text
-	}
-	switch {
-	case p.Approximate != 0:
-		return s.say(lang, "time.about", truth.Args{"time": out})
-	case p.Uncertain != 0:
-		return s.say(lang, "time.uncertain", truth.Args{"time": out})
-	}
-	return out
-}
-
-func clock(p moment.Parts) string {
-	if p.Precision == moment.Second && p.Second > 0 {
-		return fmt.Sprintf("%02d:%02d:%02d", p.Hour, p.Minute, p.Second)
-	}
-	return fmt.Sprintf("%02d:%02d", p.Hour, p.Minute)
-}
-
-// zone names a clock: a place where there is a message for it, else its name.
-func (s *Speaker) zone(lang string, z *moment.Zone, p moment.Parts) string {
-	if z == nil {
-		return "UTC"
-	}
-	name := z.Name()
-	if code := "zone." + name; s.catalogue.Has(code) {
-		return s.say(lang, code, nil)
-	}
-	return strings.ReplaceAll(name, "_", " ")
-}
-
-// dayOf gives the day of an instant by the case's clock, as EDTF.
-func (s *Speaker) dayOf(instant string) (string, bool) {
-	t, err := moment.Parse(instant, s.c.Zone)
-	if err != nil || !t.Exact() || s.c.Zone == nil {
 		return "", false
 	}
-	c := s.c.Zone.Clock(t.Earliest())
-	return fmt.Sprintf("%04d-%02d-%02d", c.Year, c.Month, c.Day), true
+	from, until := p.Members[0], p.Members[1]
+	switch {
+	case from.Form == moment.FormDate && until.Form == moment.FormDate:
+		return s.between(lang, from, until)
+	case from.Form == moment.FormDate:
+		w, ok := s.timeOf(lang, from)
+		if until.Form == moment.FormUnknown {
+			return s.tell(lang, "time.from-unknown", "from", w), ok
+		}
+		return s.tell(lang, "time.from-open", "from", w), ok
+	case until.Form == moment.FormDate:
+		w, ok := s.timeOf(lang, until)
+		if from.Form == moment.FormUnknown {
+			return s.tell(lang, "time.until-unknown", "until", w), ok
+		}
+		return s.tell(lang, "time.until-open", "until", w), ok
+	}
+	return "", false
+}
+
+// between writes an interval of two dates, each part that they share once.
+func (s *Speaker) between(lang string, first, last moment.Parts) (string, bool) {
+	a, okA := s.date(first)
+	b, okB := s.date(last)
+	if !okA || !okB {
+		return "", false
+	}
+	if a.instant && b.instant && a.firstOfDay() && b.lastOfDay() {
+		a, b = a.whole(), b.whole()
+	}
+	plain := !a.qualified() && !b.qualified()
+	sameYear := a.Year == b.Year
+	sameMonth := sameYear && a.Month == b.Month
+	sameDay := sameMonth && a.Day == b.Day
+	switch {
+	case plain && a.clock && b.clock && a.Precision != moment.Hour && b.Precision != moment.Hour && s.zoneWords(lang, a) == s.zoneWords(lang, b):
+		zone := s.zoneWords(lang, a)
+		if sameDay {
+			return s.tell(lang, "time.clocks", "day", s.dayWords(lang, a), "from", a.clockWords(), "until", b.clockWords(), "zone", zone), true
+		}
+		return s.tell(lang, "time.clocks-of-days", "fromday", s.dayWords(lang, a), "fromclock", a.clockWords(),
+			"untilday", s.dayWords(lang, b), "untilclock", b.clockWords(), "zone", zone), true
+	case plain && a.Precision == moment.Day && b.Precision == moment.Day && sameDay:
+		return s.dateWords(lang, a)
+	case plain && a.Precision == moment.Day && b.Precision == moment.Day && sameMonth:
+		return s.tell(lang, "time.days-of-month", "from", strconv.Itoa(a.Day), "until", strconv.Itoa(b.Day),
+			"month", s.monthOf(lang, a.Month), "year", strconv.Itoa(a.Year)), true
+	case plain && a.Precision == moment.Day && b.Precision == moment.Day && sameYear:
+		return s.tell(lang, "time.days-of-year", "from", strconv.Itoa(a.Day), "frommonth", s.monthOf(lang, a.Month),
+			"until", strconv.Itoa(b.Day), "untilmonth", s.monthOf(lang, b.Month), "year", strconv.Itoa(a.Year)), true
+	case plain && a.Precision == moment.Month && b.Precision == moment.Month && sameYear && !sameMonth:
+		return s.tell(lang, "time.months-of-year", "from", s.month(lang, a.Month), "until", s.month(lang, b.Month), "year", strconv.Itoa(a.Year)), true
+	case plain && a.Precision == moment.Year && b.Precision == moment.Year && !sameYear:
+		return s.tell(lang, "time.years", "from", strconv.Itoa(a.Year), "until", strconv.Itoa(b.Year)), true
+	}
+	from, okA := s.dateWords(lang, a)
+	until, okB := s.dateWords(lang, b)
+	if from == until {
+		return from, okA && okB
+	}
+	return s.tell(lang, "time.range", "from", from, "until", until), okA && okB
+}
+
+// date reads one date on the clock on which it is to be shown; false where words
+// would say more or less than the text does.
+func (s *Speaker) date(p moment.Parts) (date, bool) {
+	d := date{Parts: p}
+	if p.Form != moment.FormDate || p.Year < 1 || p.Year > 9999 || !maskTold(p) {
+		return d, false
+	}
+	switch p.Precision {
+	case moment.Second, moment.Minute, moment.Hour:
+	default:
+		return d, true
+	}
+	d.clock = true
+	zone := p.Zone
+	if zone == nil {
+		zone = s.zone()
+	}
+	t, err := moment.Parse(p.Text, zone)
+	if err != nil {
+		return d, false
+	}
+	d.at = t.Earliest()
+	if p.Offset {
+		zone = s.zone()
+		c := zone.Clock(d.at)
+		d.Year, d.Month, d.Day, d.Hour, d.Minute, d.Second = c.Year, c.Month, c.Day, c.Hour, c.Minute, c.Second
+		d.instant = p.Precision == moment.Second && strings.HasSuffix(p.Text, "Z")
+	}
+	d.Zone = zone
+	return d, true
+}
+
+// maskTold tells whether the precision says all that a date's masked digits say.
+func maskTold(p moment.Parts) bool {
+	switch p.Masked {
+	case 0:
+		return true
+	case moment.DayComponent:
+		return p.Precision == moment.Month
+	case moment.MonthComponent | moment.DayComponent:
+		return p.Precision == moment.Year
+	case moment.YearComponent:
+		return p.Precision == moment.Decade
+	}
+	return false
+}
+
+func (d date) qualified() bool { return d.Approximate != 0 || d.Uncertain != 0 }
+
+func (d date) firstOfDay() bool { return d.clock && d.Hour == 0 && d.Minute == 0 && d.Second == 0 }
+
+func (d date) lastOfDay() bool { return d.clock && d.Hour == 23 && d.Minute == 59 && d.Second == 59 }
+
+// whole is the day of a date-time.
+func (d date) whole() date {
+	d.clock, d.instant, d.Precision = false, false, moment.Day
+	return d
+}
+
+// dateWords writes one date with its qualifications.
+func (s *Speaker) dateWords(lang string, d date) (string, bool) {
+	words, ok := s.bareWords(lang, d)
+	if !ok {
+		return "", false
+	}
+	if d.Approximate != 0 {
+		words = s.tell(lang, "time.about", "time", words)
+	}
+	if d.Uncertain != 0 {
+		words = s.tell(lang, "time.uncertain", "time", words)
+	}
+	return words, true
+}
+
+func (s *Speaker) bareWords(lang string, d date) (string, bool) {
+	year := strconv.Itoa(d.Year)
+	switch {
+	case d.clock:
+		return s.tell(lang, "time.clock", "day", s.dayWords(lang, d), "clock", d.clockWords(), "zone", s.zoneWords(lang, d)), true
+	case d.Precision == moment.Day:
+		return s.dayWords(lang, d), true
+	case d.Precision == moment.Month:
+		return s.tell(lang, "time.month", "month", s.month(lang, d.Month), "year", year), true
+	case d.Precision == moment.Year:
+		return s.tell(lang, "time.year", "year", year), true
+	case d.Precision == moment.Decade:
+		return s.tell(lang, "time.decade", "year", year), true
+	case d.Precision == moment.Season:
+		code := "time.season." + strconv.Itoa(d.Season)
+		return s.tell(lang, code, "year", year), s.catalogue.Has(code)
+	}
+	return "", false
+}
+
+func (s *Speaker) dayWords(lang string, d date) string {
+	return s.tell(lang, "time.day", "day", strconv.Itoa(d.Day), "month", s.monthOf(lang, d.Month), "year", strconv.Itoa(d.Year))
+}
+
+// month names a month standing alone; monthOf, as part of a date ("марта").
+func (s *Speaker) month(lang string, m int) string { return s.tell(lang, "month."+strconv.Itoa(m)) }
+
+func (s *Speaker) monthOf(lang string, m int) string {
+	return s.tell(lang, "month-of."+strconv.Itoa(m))
+}
+
+// clockWords writes the clock as exactly as it is known.
+func (d date) clockWords() string {
+	switch {
+	case d.Precision == moment.Hour:
+		return fmt.Sprintf("%02d:00–%02d:59", d.Hour, d.Hour)
+	case d.Second != 0:
+		return fmt.Sprintf("%02d:%02d:%02d", d.Hour, d.Minute, d.Second)
+	}
+	return fmt.Sprintf("%02d:%02d", d.Hour, d.Minute)
+}
+
+// zoneWords names the zone of a clock with its offset at that time.
+func (s *Speaker) zoneWords(lang string, d date) string {
+	if d.Zone == nil {
+		return ""
+	}
+	name := d.Zone.Name()
+	if name == "UTC" {
+		return s.tell(lang, "zone.UTC")
+	}
+	offset := offsetWords(d.Zone.Offset(d.at))
+	if code := "zone." + name; s.catalogue.Has(code) {
+		return s.tell(lang, "time.zone", "zone", s.tell(lang, code), "offset", offset)
+	}
+	if strings.Contains(name, "/") {
+		return s.tell(lang, "time.zone", "zone", name, "offset", offset)
+	}
+	return offset
+}
+
+// offsetWords writes seconds east of Greenwich as "UTC+3" or "UTC−3:30".
+func offsetWords(seconds int) string {
+	sign := "+"
+	if seconds < 0 {
+		sign, seconds = "−", -seconds
+	}
+	text := "UTC" + sign + strconv.Itoa(seconds/3600)
+	if m := seconds % 3600 / 60; m != 0 {
+		text += fmt.Sprintf(":%02d", m)
+	}
+	return text
 }
