@@ -1,0 +1,334 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/record"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	var q ask
+	c := &cobra.Command{
+		Use:   "status CASE",
+		Short: "What is in force, by agreement and reading",
+		Long: `For each agreement and each reading: its state, since and until when, the conditions
+for its start, and where each party stands. The reading "text" is the words themselves;
+where the sides have no common text it answers undetermined.`,
+		Example: `  truceline status cases/ua-2025 --at 2025-03-20
+  truceline status cases/ua-2025 --at 2025-03-12T12:00Z --known-by 2025-03-12T12:00Z --format json
+  truceline status cases/ua-2025 --at 2025-03-12 --as-of before:B10`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeCase,
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := a.bench(args[0], &q)
+			if err != nil {
+				return err
+			}
+			st := b.Status()
+			if q.format == "json" {
+				return a.json(st)
+			}
+			return a.statusText(b, st, q.lang)
+		},
+	}
+	q.times(c)
+	q.output(c, "text")
+	return c
+}
+
+func (a *app) statusText(b *judge.Bench, st judge.Status, lang string) error {
+	s, err := explain.New(b.Case)
+	if err != nil {
+		return err
+	}
+	for _, line := range s.Answer(lang, st) {
+		a.printf("%s\n", line)
+	}
+	for _, ag := range st.Agreements {
+		a.printf("\n%s\n", s.Agreement(lang, ag.ID))
+		for _, r := range ag.Readings {
+			a.printf("  %s: %s\n", s.Reader(lang, r.By), s.State(lang, string(r.State)))
+			for _, line := range s.Reading(lang, ag, r) {
+				a.printf("    %s\n", line)
+			}
+			for _, p := range r.Preconditions {
+				a.printf("    - %s: %s%s\n", s.Precondition(lang, p.ID), s.ConditionState(lang, p.State), brackets(p.Entries))
+			}
+		}
+		for _, code := range s.SortParties(lang, slices.Collect(maps.Keys(ag.Readings[0].Positions))) {
+			p := ag.Readings[0].Positions[code]
+			line := s.Party(lang, code) + ": " + s.Position(lang, string(p.Position))
+			if p.Strength != "" {
+				line += ", " + s.Strength(lang, string(p.Strength))
+			}
+			a.printf("  %s%s\n", line, brackets(p.Entries))
+			for _, c := range p.Conditions {
+				text, _ := s.Text(lang, c.Text)
+				a.printf("    - %s: %s\n", text, s.ConditionState(lang, c.State))
+			}
+		}
+	}
+	a.printf("\n%s · %s\n", s.Time(lang, st.At), st.Rules)
+	return nil
+}
+
+// brackets writes references behind a statement.
+func brackets(refs []record.Ref) string {
+	if len(refs) == 0 {
+		return ""
+	}
+	parts := make([]string, len(refs))
+	for i, r := range refs {
+		parts[i] = string(r)
+	}
+	return " [" + strings.Join(parts, " ") + "]"
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	var q ask
+	c := &cobra.Command{
+		Use:   "explain CASE REPORT",
+		Short: "Why a report is a violation or not, by every clause and reading",
+		Long: `Tells for one report of the record its three axes (occurrence, classification,
+attribution), then for each agreement, reading and clause every test with its outcome,
+the place of the clause in its file and what would settle a maybe.`,
+		Example: `  truceline explain cases/ua-2025 B46
+  truceline explain cases/ua-2025 B38 --lang zh --format json`,
+		Args:              cobra.ExactArgs(2),
+		ValidArgsFunction: a.completeReport,
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := a.bench(args[0], &q)
+			if err != nil {
+				return err
+			}
+			in, err := report(b, args[1])
+			if err != nil {
+				return err
+			}
+			rulings := b.Judge(in, "")
+			if q.format == "json" {
+				return a.json(rulings)
+			}
+			return a.explainText(b, in, rulings, q.lang)
+		},
+	}
+	q.times(c)
+	q.output(c, "text")
+	return c
+}
+
+// report finds a report of the record that the question sees.
+func report(b *judge.Bench, ref string) (judge.Incident, error) {
+	var refs []string
+	for _, in := range b.Incidents() {
+		if string(in.Ref) == ref {
+			return in, nil
+		}
+		refs = append(refs, string(in.Ref))
+	}
+	return judge.Incident{}, known("REPORT", ref, refs)
+}
+
+func (a *app) completeReport(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) != 1 {
+		return completeCase(nil, args, "")
+	}
+	c, err := load(args[0])
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var refs []string
+	for _, e := range c.Entries {
+		if e.Envelope.Entry.Kind == record.KindReport {
+			refs = append(refs, string(e.Envelope.Entry.Ref))
+		}
+	}
+	return refs, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (a *app) explainText(b *judge.Bench, in judge.Incident, rulings []judge.Ruling, lang string) error {
+	s, err := explain.New(b.Case)
+	if err != nil {
+		return err
+	}
+	if it, ok := b.Item(in.Ref); ok {
+		summary, _ := s.Text(lang, it.Summary)
+		a.printf("%s · %s\n%s\n%s\n", in.Ref, s.Time(lang, it.Happened), summary, s.Voice(lang, it.SaidBy, it.Through))
+	}
+	for _, sm := range b.Summarise(rulings) {
+		a.printf("→ %s\n", s.Summary(lang, sm))
+	}
+	for _, r := range rulings {
+		for i, line := range s.Ruling(lang, r) {
+			if i == 0 {
+				a.printf("\n%s\n", line)
+				continue
+			}
+			step := r.Reasons[i-1]
+			where := ""
+			if p := step.Position; p != nil {
+				where = fmt.Sprintf("  (%s:%d:%d)", p.File, p.Line, p.Column)
+			}
+			a.printf("  %-5s %s%s\n", step.Outcome, line, where)
+		}
+	}
+	return nil
+}
+
+func (a *app) timelineCommand() *cobra.Command {
+	var q ask
+	c := &cobra.Command{
+		Use:   "timeline CASE",
+		Short: "What was said and done, oldest first",
+		Long: `Lists the entries that the question sees and that may have happened by its moment.
+Claims that a document makes without a source are marked; contested ones are not quoted.`,
+		Example:           "  truceline timeline cases/ua-2025 --at 2025-03-12 --lang ru",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeCase,
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := a.bench(args[0], &q)
+			if err != nil {
+				return err
+			}
+			items := b.Timeline()
+			if q.format == "json" {
+				return a.json(items)
+			}
+			s, err := explain.New(b.Case)
+			if err != nil {
+				return err
+			}
+			t := &table{}
+			for _, it := range items {
+				summary, _ := s.Text(q.lang, it.Summary)
+				t.add(string(it.Ref), s.Time(q.lang, it.Happened), s.Kind(q.lang, string(it.Kind)), mark(it), summary)
+			}
+			t.write(a.out)
+			return nil
+		},
+	}
+	q.times(c)
+	q.output(c, "text")
+	return c
+}
+
+// mark is a sign for an item that is not a plain fact of the record; it is the same
+// in every language.
+func mark(it judge.Item) string {
+	switch {
+	case it.Withheld:
+		return "??"
+	case it.Unattributed:
+		return "?"
+	case it.Retracted:
+		return "×"
+	case it.Planned:
+		return "…"
+	}
+	return ""
+}
+
+func (a *app) positionsCommand() *cobra.Command {
+	var q ask
+	var party string
+	c := &cobra.Command{
+		Use:               "positions CASE",
+		Short:             "Where a party stood over time, with the entries that say so",
+		Long:              `Lists every stand of a party on each agreement: stances that somebody read from statements, and formal acts.`,
+		Example:           "  truceline positions cases/ua-2025 --party RU",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeCase,
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := a.bench(args[0], &q)
+			if err != nil {
+				return err
+			}
+			if party != "" {
+				if err := known("--party", party, b.Case.PartyCodes()); err != nil {
+					return err
+				}
+			}
+			list := b.Positions(party)
+			if q.format == "json" {
+				return a.json(list)
+			}
+			s, err := explain.New(b.Case)
+			if err != nil {
+				return err
+			}
+			t := &table{}
+			for _, p := range list {
+				strength := ""
+				if p.Strength != "" {
+					strength = s.Strength(q.lang, string(p.Strength))
+				}
+				t.add(s.Agreement(q.lang, p.Agreement), s.Party(q.lang, p.Party), s.Time(q.lang, p.When), s.Position(q.lang, string(p.Position)), strength, string(p.Entry))
+				for _, k := range p.Condition {
+					text, _ := s.Text(q.lang, k.Text)
+					t.add("", "", "", "– "+text)
+				}
+			}
+			t.write(a.out)
+			return nil
+		},
+	}
+	q.times(c)
+	q.output(c, "text")
+	c.Flags().StringVar(&party, "party", "", "the party's code (default all parties)")
+	return c
+}
+
+func (a *app) gapsCommand() *cobra.Command {
+	var q ask
+	c := &cobra.Command{
+		Use:   "gaps CASE",
+		Short: "Contacts, the time since the one before, and promises of contact",
+		Long: `Lists contacts, oldest first. The time since the contact before is a range for each
+source that dates an earlier one; it is never one figure. Planned contacts and standing promises follow.`,
+		Example:           "  truceline gaps cases/ua-2025 --at 2025-03-13",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeCase,
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := a.bench(args[0], &q)
+			if err != nil {
+				return err
+			}
+			contacts, promises, planned := b.Contacts(), b.Promises(), b.Planned()
+			if q.format == "json" {
+				return a.json(map[string]any{"contacts": contacts, "promises": promises, "planned": planned})
+			}
+			s, err := explain.New(b.Case)
+			if err != nil {
+				return err
+			}
+			for _, k := range contacts {
+				summary := ""
+				if it, ok := b.Item(k.Entry); ok {
+					summary, _ = s.Text(q.lang, it.Summary)
+				}
+				a.printf("%s%s  %s  %s\n", k.Entry, brackets(k.Also), s.Time(q.lang, k.When), summary)
+				for _, line := range s.Contact(q.lang, k) {
+					a.printf("    %s\n", line)
+				}
+			}
+			for _, p := range promises {
+				a.printf("%s  %s %s%s%s\n", p.ID, s.Format(q.lang, "parties", strings.Join(p.Parties, ",")), s.Time(q.lang, p.Since), brackets(p.Entries), brackets(p.Kept))
+			}
+			for _, it := range planned {
+				summary, _ := s.Text(q.lang, it.Summary)
+				a.printf("%s … %s  %s\n", it.Ref, s.Time(q.lang, it.Happened), summary)
+			}
+			return nil
+		},
+	}
+	q.times(c)
+	q.output(c, "text")
+	return c
+}

@@ -1,0 +1,271 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"sync"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/intake"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/problem"
+)
+
+// judgeOptions are the flags of judge beyond the question.
+type judgeOptions struct {
+	reports, agreement string
+	skipBad            bool
+}
+
+func (a *app) judgeCommand() *cobra.Command {
+	var q ask
+	var o judgeOptions
+	c := &cobra.Command{
+		Use:   "judge CASE",
+		Short: "Judge reported incidents against every clause, by every reading",
+		Long: `Judges the reports of the record, or those of a CSV file, against every clause of every
+agreement, under the text and under each reading. An incident is judged at its own
+time; --at leaves out what happened later.
+
+JSON output is a line for each report, agreement, clause and reading:
+{"report","agreement","clause","reading","classification","occurrence","attribution","reasons":[…]}.
+Classifications: violation, no-violation, permitted, not-in-force, undetermined; each is of
+the facts as the report tells them. Text output is a table with totals.
+
+The CSV needs the columns report and happened; it may have place, lon, lat, radius_m,
+within, object, act, weapon, domain, actor, said_by, source, address. Every bad row is told.`,
+		Example: `  truceline judge cases/ua-2025
+  truceline judge cases/ua-2025 --agreement energy-2025-03 --format json
+  truceline judge cases/ua-2025 --reports testdata/viina/reports.csv --format json > rulings.jsonl
+  cat reports.csv | truceline judge cases/ua-2025 --reports -`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeCase,
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := a.bench(args[0], &q)
+			if err != nil {
+				return err
+			}
+			if o.agreement != "" {
+				if err := known("--agreement", o.agreement, b.Agreements()); err != nil {
+					return err
+				}
+			}
+			return a.judge(b, &q, o)
+		},
+	}
+	q.times(c)
+	q.output(c, "text")
+	c.Flags().StringVar(&o.reports, "reports", "", "judge the reports of this CSV file (- for standard input) in place of the record's")
+	c.Flags().StringVar(&o.agreement, "agreement", "", "judge against this agreement only")
+	c.Flags().BoolVar(&o.skipBad, "skip-bad-rows", false, "judge the good rows of a file that has bad ones; exit 1")
+	_ = c.RegisterFlagCompletionFunc("agreement", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		c, err := load(args[0])
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		b, err := a.question(c, &ask{})
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return b.Agreements(), cobra.ShellCompDirectiveNoFileComp
+	})
+	return c
+}
+
+func (a *app) judge(b *judge.Bench, q *ask, o judgeOptions) error {
+	incidents := b.Incidents()
+	bad := false
+	if o.reports != "" {
+		var err error
+		incidents, bad, err = a.readReports(b, o)
+		if err != nil {
+			return err
+		}
+	}
+	var err error
+	if q.format == "json" {
+		err = a.judgeJSON(b, incidents, o.agreement)
+	} else {
+		err = a.judgeText(b, incidents, o.agreement, q.lang)
+	}
+	if err == nil && bad {
+		return errFindings
+	}
+	return err
+}
+
+// readReports reads a CSV file of reports that happened by the question's moment.
+func (a *app) readReports(b *judge.Bench, o judgeOptions) (list []judge.Incident, bad bool, err error) {
+	data, name, err := a.readFile(o.reports)
+	if err != nil {
+		return nil, false, err
+	}
+	rows, err := intake.Reports(name, data, namesOf(b.Case))
+	var problems problem.List
+	if errors.As(err, &problems) {
+		if !o.skipBad {
+			return nil, false, problems
+		}
+		for _, p := range problems {
+			fmt.Fprintln(a.err, "error: "+p.Error())
+		}
+		bad = true
+	} else if err != nil {
+		return nil, false, err
+	}
+	for _, r := range rows {
+		if r.Happened.Earliest() <= b.Question.At {
+			list = append(list, b.Incident(r.Ref, r.Happened, r.SaidBy, r.Body))
+		}
+	}
+	return list, bad, nil
+}
+
+func namesOf(c *casefile.Case) intake.Names {
+	n := intake.Names{Parties: c.PartyCodes(), Zone: c.Zone}
+	for id := range c.Areas {
+		n.Areas = append(n.Areas, id)
+	}
+	return n
+}
+
+// maxInput bounds a file that is read whole.
+const maxInput = intake.MaxFile
+
+// readFile reads a file, or standard input for "-".
+func (a *app) readFile(name string) (data []byte, shown string, err error) {
+	if name == "-" {
+		data, err = io.ReadAll(io.LimitReader(a.in, maxInput+1))
+		return data, "standard input", err
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, name, fmt.Errorf("%s: the file cannot be read (is the name right?)", name)
+	}
+	if info.Size() > maxInput {
+		return nil, name, fmt.Errorf("%s: the file has %d bytes, at most %d can be read", name, info.Size(), maxInput)
+	}
+	data, err = os.ReadFile(name)
+	return data, name, err
+}
+
+// progress shows a bar on a terminal while many reports are judged.
+func (a *app) progress(n int) *progressbar.ProgressBar {
+	if !a.terminal || n < 500 {
+		return progressbar.DefaultSilent(int64(n))
+	}
+	return progressbar.NewOptions(n, progressbar.OptionSetWriter(a.err), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(40))
+}
+
+// batch is how many reports one worker judges before its answer is written.
+const batch = 64
+
+// judgeJSON writes a line a ruling, in the order of the reports, on two goroutines.
+func (a *app) judgeJSON(b *judge.Bench, incidents []judge.Incident, id string) error {
+	type job struct {
+		from int
+		done chan []byte
+	}
+	jobs, order := make(chan job), make(chan job, 16)
+	var workers sync.WaitGroup
+	for range 2 {
+		workers.Go(func() {
+			for j := range jobs {
+				var buf []byte
+				for _, in := range incidents[j.from:min(j.from+batch, len(incidents))] {
+					for _, r := range b.Judge(in, id) {
+						buf = appendRuling(buf, &r)
+						buf = append(buf, '\n')
+					}
+				}
+				j.done <- buf
+			}
+		})
+	}
+	go func() {
+		for from := 0; from < len(incidents); from += batch {
+			j := job{from, make(chan []byte, 1)}
+			order <- j
+			jobs <- j
+		}
+		close(jobs)
+		close(order)
+	}()
+	out := bufio.NewWriterSize(a.out, 1<<20)
+	bar := a.progress(len(incidents))
+	var failed error
+	for j := range order {
+		if _, err := out.Write(<-j.done); err != nil && failed == nil {
+			failed = err
+		}
+		_ = bar.Add(batch)
+	}
+	workers.Wait()
+	_ = bar.Finish()
+	return errors.Join(failed, out.Flush())
+}
+
+// judgeText writes a line a report and agreement, and totals by reading.
+func (a *app) judgeText(b *judge.Bench, incidents []judge.Incident, id, lang string) error {
+	s, err := explain.New(b.Case)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.out)
+	t := &table{}
+	type key struct{ agreement, reading string }
+	totals := map[key]map[judge.Classification]int{}
+	var keys []key
+	depends := 0
+	bar := a.progress(len(incidents))
+	for _, in := range incidents {
+		rulings := b.Judge(in, id)
+		for _, r := range rulings {
+			k := key{r.Agreement, r.Reading}
+			if totals[k] == nil {
+				totals[k] = map[judge.Classification]int{}
+				keys = append(keys, k)
+			}
+			totals[k][r.Classification]++
+		}
+		for _, sm := range b.Summarise(rulings) {
+			if sm.Overall == judge.DependsOnReading {
+				depends++
+			}
+			t.add(string(sm.Report), s.Time(lang, in.Happened.String()), s.Summary(lang, sm))
+		}
+		_ = bar.Add(1)
+	}
+	_ = bar.Finish()
+	t.write(out)
+	sum := &table{}
+	order := []judge.Classification{judge.Violation, judge.Permitted, judge.NoViolation, judge.NotInForce, judge.NotDecided}
+	head := []string{"", ""}
+	for _, c := range order {
+		head = append(head, s.Classification(lang, string(c)))
+	}
+	sum.add(head...)
+	for _, k := range keys {
+		row := []string{s.Agreement(lang, k.agreement), s.Reader(lang, k.reading)}
+		for _, c := range order {
+			row = append(row, strconv.Itoa(totals[k][c]))
+		}
+		sum.add(row...)
+	}
+	fmt.Fprintln(out)
+	sum.write(out)
+	fmt.Fprintf(out, "%s: %d\n", s.Classification(lang, string(judge.DependsOnReading)), depends)
+	return out.Flush()
+}
+

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/cases"
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/web"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	var listen string
+	var public bool
+	c := &cobra.Command{
+		Use:   "serve CASE",
+		Short: "Serve the case's pages",
+		Long: `Serves the pages of a case until it is interrupted. It listens on loopback unless
+--public allows another address; put a server that ends TLS in front of it then.`,
+		Example:           "  truceline serve cases/ua-2025 --listen 127.0.0.1:8080",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeCase,
+		RunE: func(c *cobra.Command, args []string) error {
+			k, err := load(args[0])
+			if err != nil {
+				return err
+			}
+			return a.serve(c.Context(), k, listen, public)
+		},
+	}
+	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 chooses a free one")
+	c.Flags().BoolVar(&public, "public", false, "allow an address that is not loopback")
+	return c
+}
+
+// serve serves until SIGINT or SIGTERM, then lets open requests end.
+func (a *app) serve(ctx context.Context, c *casefile.Case, listen string, public bool) error {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	if err := loopback(listen, public); err != nil {
+		return err
+	}
+	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil))})
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w (choose another with --listen)", listen, err)
+	}
+	server := &http.Server{
+		Handler: site, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		IdleTimeout: time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(slog.NewTextHandler(a.err, nil), slog.LevelWarn),
+	}
+	fmt.Fprintf(a.out, "http://%s/\n", l.Addr())
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// loopback refuses other addresses unless they are allowed.
+func loopback(listen string, public bool) error {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: give an address and a port: 127.0.0.1:8080", listen)
+	}
+	ip := net.ParseIP(host)
+	if public || host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("--listen %s is not loopback: add --public if others are meant to reach it", listen)
+}
+
+// demoDays are days on which the demonstration case is worth opening.
+var demoDays = []string{"2025-03-12", "2025-03-21", "2025-04-17"}
+
+func (a *app) demoCommand() *cobra.Command {
+	var listen string
+	var noServe bool
+	c := &cobra.Command{
+		Use:   "demo",
+		Short: "The founding case: a summary here, its pages on loopback",
+		Long: `Loads the demonstration case that the program carries (the Ukraine-United States draft of
+11 March 2025 and the energy moratorium that followed), prints where it stood on three
+days in four languages, and serves its pages on loopback.`,
+		Example: "  truceline demo\n  truceline demo --no-serve",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			fsys, err := cases.UA2025()
+			if err != nil {
+				return err
+			}
+			k, err := loadFS("ua-2025", fsys)
+			if err != nil {
+				return err
+			}
+			if err := a.demoSummary(k); err != nil {
+				return err
+			}
+			if noServe {
+				return nil
+			}
+			return a.serve(c.Context(), k, listen, false)
+		},
+	}
+	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "loopback address to serve on")
+	c.Flags().BoolVar(&noServe, "no-serve", false, "print the summary only")
+	return c
+}
+
+func (a *app) demoSummary(c *casefile.Case) error {
+	s, err := explain.New(c)
+	if err != nil {
+		return err
+	}
+	reports := 0
+	for _, e := range c.Entries {
+		if e.Envelope.Entry.Kind == "report" {
+			reports++
+		}
+	}
+	title, _ := s.Text("en", c.Title)
+	a.printf("%s · %d entries · %d agreements · %d readings · %d reports\n", title, len(c.Entries), len(c.Versions), len(c.Readings), reports)
+	for _, day := range demoDays {
+		b, err := a.question(c, &ask{at: day})
+		if err != nil {
+			return err
+		}
+		st := b.Status()
+		a.printf("\n%s\n", day)
+		for _, lang := range explain.Languages() {
+			for i, line := range s.Answer(lang, st) {
+				if i == 0 {
+					a.printf("  %s  %s\n", lang, line)
+				} else {
+					a.printf("      %s\n", line)
+				}
+			}
+		}
+	}
+	a.printf("\n")
+	for _, day := range demoDays {
+		a.printf("/en/?at=%s  /ru/?at=%s  /uk/?at=%s  /zh/?at=%s\n", day, day, day, day)
+	}
+	return nil
+}
