@@ -27,6 +27,7 @@ func (s *Speaker) Step(lang string, st judge.Step) string {
 			}
 		}
 	}
+	localArgs(args)
 	if v, ok := args["counting"]; ok {
 		args["counting"] = s.Counting(lang, v)
 	}
@@ -44,6 +45,7 @@ func (s *Speaker) Counting(lang, rule string) string {
 // Gap says what would settle a maybe.
 func (s *Speaker) Gap(lang string, g truth.Gap) string {
 	args := maps.Clone(g.Args)
+	localArgs(args)
 	if tree, ok := taxonomyOf[strings.TrimPrefix(g.Code, "gap.")]; ok && args["named"] != "" {
 		args["named"] = s.Format(lang, tree, args["named"])
 		return s.say(lang, g.Code+"-broader", args)
@@ -148,7 +150,8 @@ func (s *Speaker) readers(lang string, by []string) []string {
 // reading that matters where each agreement stands.
 func (s *Speaker) Answer(lang string, st judge.Status) []string {
 	in, maybe, not := 0, 0, 0
-	for _, a := range st.Agreements {
+	shown := slices.DeleteFunc(slices.Clone(st.Agreements), func(a judge.AgreementStatus) bool { return a.Upcoming })
+	for _, a := range shown {
 		for _, r := range a.Readings {
 			switch {
 			case r.By == judge.Text && r.State == judge.Undetermined && len(r.Possible) == 0:
@@ -164,7 +167,7 @@ func (s *Speaker) Answer(lang string, st judge.Status) []string {
 	}
 	code := "answer.no"
 	switch {
-	case len(st.Agreements) == 0:
+	case len(shown) == 0:
 		code = "answer.none-known"
 	case in > 0 && not+maybe == 0:
 		code = "answer.yes"
@@ -174,7 +177,7 @@ func (s *Speaker) Answer(lang string, st judge.Status) []string {
 		code = "answer.maybe"
 	}
 	lines := []string{s.say(lang, code, truth.Args{"at": s.Time(lang, st.At)})}
-	for _, a := range st.Agreements {
+	for _, a := range shown {
 		lines = append(lines, s.standing(lang, a))
 	}
 	return lines
@@ -227,19 +230,12 @@ func (s *Speaker) Reading(lang string, _ judge.AgreementStatus, r judge.ReadingS
 	case r.InForceFrom == "":
 		lines = append(lines, s.say(lang, "reading.no-clock", nil))
 	default:
-		lines = append(lines, s.say(lang, "reading.from", truth.Args{"from": r.InForceFrom}))
+		lines = append(lines, s.say(lang, "reading.from", truth.Args{"from": local(r.InForceFrom, r.Zone)}))
 	}
 	if n := openConditions(r); n > 0 {
 		lines = append(lines, s.say(lang, "reading.open", truth.Args{"n": strconv.Itoa(n), "all": strconv.Itoa(len(r.Preconditions))}))
 	}
-	days := map[string]bool{}
-	var last []string
-	for _, e := range r.Ends {
-		if !days[e.LastDay] {
-			days[e.LastDay] = true
-			last = append(last, s.Time(lang, e.LastDay))
-		}
-	}
+	last := s.lastDays(lang, r.Ends)
 	switch {
 	case len(last) == 1:
 		lines = append(lines, s.say(lang, "reading.ends", truth.Args{"last": last[0]}))
@@ -257,6 +253,23 @@ func (s *Speaker) Reading(lang string, _ judge.AgreementStatus, r judge.ReadingS
 		lines = append(lines, s.say(lang, code, truth.Args{"by": st.By, "value": st.Value}))
 	}
 	return lines
+}
+
+// lastDays lists the days with which a term may end, each once, in their order.
+func (s *Speaker) lastDays(lang string, ends []judge.End) []string {
+	var days, out []string
+	for _, e := range ends {
+		for day := range strings.SplitSeq(e.LastDay, "/") {
+			if !slices.Contains(days, day) {
+				days = append(days, day)
+			}
+		}
+	}
+	slices.Sort(days)
+	for _, day := range days {
+		out = append(out, s.Time(lang, day))
+	}
+	return out
 }
 
 func openConditions(r judge.ReadingStatus) int {

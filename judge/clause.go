@@ -129,7 +129,7 @@ func (c *clause) time(in Incident) Step {
 		s.Args["open"] = strings.Join(l.open(l.b.Question.At), ";")
 		return s
 	}
-	s.Args["from"] = span(l.start)
+	s.Args["from"], s.Args["zone"] = span(l.start), l.zone.Name()
 	if until := span(l.end); until != "" {
 		s.Args["until"] = until
 	}
@@ -166,14 +166,14 @@ func (c *clause) timeGaps(in Incident) []truth.Gap {
 		gaps = append(gaps, truth.Gap{Code: "gap.hour-of-incident", Args: truth.Args{"happened": in.Happened.String()}})
 	}
 	if overlaps(l.start) {
-		gaps = append(gaps, truth.Gap{Code: "gap.start-hour", Args: truth.Args{"from": span(l.start)}})
+		gaps = append(gaps, truth.Gap{Code: "gap.start-hour", Args: truth.Args{"from": span(l.start), "zone": l.zone.Name()}})
 	}
 	if overlaps(l.end) {
 		code := "gap.end-hour"
 		if len(l.ends) > 1 {
 			code = "gap.counting-rule"
 		}
-		gaps = append(gaps, truth.Gap{Code: code, Args: truth.Args{"until": span(l.end)}})
+		gaps = append(gaps, truth.Gap{Code: code, Args: truth.Args{"until": span(l.end), "zone": l.zone.Name()}})
 	}
 	return gaps
 }

@@ -15,7 +15,7 @@ import (
 func (l *life) status() ReadingStatus {
 	at := l.b.Question.At
 	s := ReadingStatus{
-		By: l.by, Preconditions: l.preconditions(), Positions: map[string]PositionStatus{},
+		By: l.by, Zone: l.zone.Name(), Preconditions: l.preconditions(), Positions: map[string]PositionStatus{},
 		Stated: l.b.stated(l.id, record.ClaimStart, record.ClaimEnd), Reasons: []Step{},
 	}
 	for _, party := range l.parties() {
@@ -167,6 +167,7 @@ func (l *life) reasons(at moment.Instant) []Step {
 		if pos.Line > 0 {
 			s.Position = &pos
 		}
+		s.Args["zone"] = l.zone.Name()
 		steps = append(steps, s)
 	}
 	s := l.terms.Start
@@ -204,7 +205,7 @@ func (l *life) endReasons(at moment.Instant) []Step {
 	}
 	if l.start != never {
 		for _, e := range l.ends {
-			args := truth.Args{"counting": string(e.counting), "last": l.lastDay(e.at), "until": span(e.at)}
+			args := truth.Args{"counting": string(e.counting), "last": l.lastDay(e.at), "until": span(e.at), "zone": l.zone.Name()}
 			steps = append(steps, Step{Test: "end", Outcome: e.at.reachedAt(at), Detail: "end.counted", Args: args, Position: &d.Pos})
 		}
 	}

@@ -50,6 +50,8 @@ type AgreementStatus struct {
 	Roles   map[string]agreement.Role `json:"roles"`
 	// Readings starts with the text, then the readings by holder.
 	Readings []ReadingStatus `json:"readings"`
+	// Upcoming: it became known only after the moment asked about.
+	Upcoming bool `json:"upcoming,omitempty"`
 	// DependsOnReading: the readings differ in state; the text is left out
 	// where there is no common text.
 	DependsOnReading bool `json:"depends_on_reading"`
@@ -64,6 +66,7 @@ type ReadingStatus struct {
 	Possible      []State                   `json:"possible,omitempty"`       // where undetermined
 	InForceFrom   string                    `json:"in_force_from,omitempty"`  // RFC 3339, or an interval of two where imprecise
 	InForceUntil  string                    `json:"in_force_until,omitempty"` // exclusive: the first moment after it
+	Zone          string                    `json:"zone"`                     // by whose clock the terms count days
 	Ends          []End                     `json:"ends,omitempty"`           // by counting rule
 	Stated        []Stated                  `json:"stated,omitempty"`         // starts and ends that sides state: claims
 	Preconditions []PreconditionStatus      `json:"preconditions"`
@@ -145,7 +148,8 @@ func (b *Bench) asOf() int {
 
 func (b *Bench) agreementStatus(id string) AgreementStatus {
 	v := b.versions[id]
-	s := AgreementStatus{ID: id, Version: v.Version, Roles: v.Roles, Called: b.stated(id, record.ClaimDocument)}
+	k := b.at(v.Entry)
+	s := AgreementStatus{Upcoming: !k.public.IsZero() && k.public.Earliest() > b.Question.At, ID: id, Version: v.Version, Roles: v.Roles, Called: b.stated(id, record.ClaimDocument)}
 	states := map[string]bool{}
 	for _, l := range b.lives[id] {
 		r := l.status()
