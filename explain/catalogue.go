@@ -211,7 +211,15 @@ func (c *Catalogue) Say(lang, code string, args truth.Args, f Formatter) string 
 			}
 		}
 	}
-	return b.String()
+	return oneStop(b.String())
+}
+
+// oneStop leaves one full stop where an abbreviation ends a sentence: "2025 г.".
+func oneStop(text string) string {
+	if !strings.Contains(text, "..") || strings.Contains(text, "...") {
+		return text
+	}
+	return strings.ReplaceAll(text, "..", ".")
 }
 
 // filled tells whether every argument that a segment names is there.
