@@ -134,7 +134,7 @@ func (h *header) blocks(body *hclsyntax.Body) (whole bool) {
 		case "person":
 			h.person(r)
 		case "series":
-			s := Series{ID: b.Labels[0], Name: r.text("name", true)}
+			s := Series{ID: b.Labels[0], Name: r.text("name")}
 			r.done()
 			if _, twice := h.c.Series[s.ID]; twice {
 				r.twice("duplicate-series")
@@ -157,7 +157,7 @@ func (h *header) caseBlock(r *blockReader) {
 		return
 	}
 	h.c.ID = r.Labels[0]
-	h.c.Title = r.text("title", true)
+	h.c.Title = r.text("title")
 	if name, at := r.str("zone", true); name != "" {
 		zone, err := moment.LoadZone(name)
 		if err != nil {
@@ -183,7 +183,7 @@ func (h *header) caseBlock(r *blockReader) {
 }
 
 func (h *header) party(r *blockReader) {
-	p := Party{Code: r.Labels[0], Name: r.text("name", true), Short: r.text("short", true)}
+	p := Party{Code: r.Labels[0], Name: r.text("name"), Short: r.text("short")}
 	r.done()
 	if _, twice := h.c.Parties[p.Code]; twice {
 		r.twice("duplicate-party")
@@ -193,7 +193,7 @@ func (h *header) party(r *blockReader) {
 }
 
 func (h *header) person(r *blockReader) {
-	p := Person{ID: r.Labels[0], Name: r.text("name", true)}
+	p := Person{ID: r.Labels[0], Name: r.text("name")}
 	var ats []hcl.Range
 	p.Also, ats = r.strs("also")
 	r.done()

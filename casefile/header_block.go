@@ -99,9 +99,9 @@ func (r *blockReader) strs(name string) ([]string, []hcl.Range) {
 	return out, ats
 }
 
-// text gives a text in several languages.
-func (r *blockReader) text(name string, required bool) record.Text {
-	a := r.attribute(name, required)
+// text gives a text in several languages, which must be there.
+func (r *blockReader) text(name string) record.Text {
+	a := r.attribute(name, true)
 	if a == nil {
 		return nil
 	}

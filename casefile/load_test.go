@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +18,6 @@ import (
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/problem"
-	"github.com/truceline/truceline/record"
 )
 
 // training gives the invented case as files in memory, free to be changed.
@@ -169,8 +167,8 @@ func TestEveryFaultIsToldWithItsPlace(t *testing.T) {
 		{"unknown series", r, `"series":"heads-of-service"`, `"series":"heads-of-servise"`, []fault{
 			{r, `"heads-of-servise"`, `entry.body.series: there is no series of contacts "heads-of-servise" in this case (did you mean "heads-of-service"?)`},
 		}},
-		{"unknown agreement", r, `"body":{"agreement":"harbour","act":"condition-met"`, `"body":{"agreement":"harbor","act":"condition-met"`, []fault{
-			{r, `"harbor"`, `entry.body.agreement: there is no agreement "harbor" in this case (did you mean "harbour"?)`},
+		{"unknown agreement", r, `"body":{"agreement":"harbour","act":"condition-met"`, `"body":{"agreement":"harbur","act":"condition-met"`, []fault{
+			{r, `"harbur"`, `entry.body.agreement: there is no agreement "harbur" in this case (did you mean "harbour"?)`},
 		}},
 		{"unknown clause", r, `"clause":"1"`, `"clause":"2c"`, []fault{
 			{r, `"2c"`, `entry.body.about[0].clause: there is no clause "2c" in this case (did you mean "2"?)`},
@@ -201,8 +199,8 @@ func TestEveryFaultIsToldWithItsPlace(t *testing.T) {
 		{"hash of an area", a, `"licence": "CC0-1.0"`, `"licence": "CC0"`, []fault{
 			{r, `"{AREA}"`, `entry.body.hash: the SHA-256 of areas/harbour.geojson is not {AREA12}… (it is `},
 		}},
-		{"file of an area", r, `"path":"areas/harbour.geojson"`, `"path":"areas/harbor.geojson"`, []fault{
-			{r, `"areas/harbor.geojson"`, `entry.body.path: areas/harbor.geojson: the file cannot be read: it is not there (put it there, relative to the folder of the case)`},
+		{"file of an area", r, `"path":"areas/harbour.geojson"`, `"path":"areas/harbur.geojson"`, []fault{
+			{r, `"areas/harbur.geojson"`, `entry.body.path: areas/harbur.geojson: the file cannot be read: it is not there (put it there, relative to the folder of the case)`},
 		}},
 		{"a path that climbs", r, `"path":"areas/harbour.geojson"`, `"path":"../harbour.geojson"`, []fault{
 			{r, `"../harbour.geojson"`, `entry.body.path: the path "../harbour.geojson" cannot be used`},
@@ -235,8 +233,8 @@ func TestEveryFaultIsToldWithItsPlace(t *testing.T) {
 		{"a source that is not there", m, `sources = ["press"]`, `sources = ["pres"]`, []fault{
 			{m, "agreement \"harbour\"", `sources: pres is not in the record (did you mean "press"?)`},
 		}},
-		{"an area that nobody drew", m, `"area:harbour"`, `"area:harbor"`, []fault{
-			{m, "prohibition", `prohibition 1.where: the case has no area:harbor (did you mean "area:harbour"?)`},
+		{"an area that nobody drew", m, `"area:harbour"`, `"area:harbur"`, []fault{
+			{m, "prohibition", `prohibition 1.where: the case has no area:harbur (did you mean "area:harbour"?)`},
 		}},
 		{"a line that nobody drew", m, `"line:quay" = {`, `"line:key" = {`, []fault{
 			{m, "prohibition", `prohibition 1.where: the case has no line:quay (say in the header's undrawn that nobody has drawn it: "line:quay" = { en = "…" })`},
@@ -253,8 +251,8 @@ func TestEveryFaultIsToldWithItsPlace(t *testing.T) {
 		{"omits nothing that is there", b, `known  = "2040-03-02"`, `omits = ["9"]`, []fault{
 			{b, "reading", `omits: the text has no clause "9" to omit`},
 		}},
-		{"area of another name", a, `"id": "harbour"`, `"id": "harbor"`, []fault{
-			{r, `"harbour","path":"areas`, `entry.body.area: the area in areas/harbour.geojson calls itself "harbor"`},
+		{"area of another name", a, `"id": "harbour"`, `"id": "harbur"`, []fault{
+			{r, `"harbour","path":"areas`, `entry.body.area: the area in areas/harbour.geojson calls itself "harbur"`},
 		}},
 		{"area without a name", a, `"name": { "en": "The harbour", "zh": "港口" }`, `"name": {}`, []fault{
 			{a, "{", `properties.name: the area has no name (write "name":{"en":"…"})`},
@@ -375,141 +373,5 @@ func TestUnknownFilesAreWarnings(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
-	}
-}
-
-func TestManifest(t *testing.T) {
-	files := training(t)
-	text, version, err := casefile.Manifest(files, "agreements/harbour")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if stored := files["agreements/harbour/MANIFEST"].Data; !bytes.Equal(text, stored) || version != sum(stored) {
-		t.Errorf("got %s\nwant %s", text, stored)
-	}
-	for dir, code := range map[string]string{"agreements/none": "missing-file", "empty": "empty-version"} {
-		files["empty/MANIFEST"] = &fstest.MapFile{}
-		_, _, err := casefile.Manifest(files, dir)
-		var list problem.List
-		if !errors.As(err, &list) || list[0].Code != code || list[0].File != dir {
-			t.Errorf("%s: %v", dir, err)
-		}
-	}
-}
-
-func TestNames(t *testing.T) {
-	c, err := casefile.Load(training(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	type answer struct{ name, used string }
-	give := func(name, used string) answer { return answer{name, used} }
-	tests := []struct {
-		about     string
-		got, want answer
-	}{
-		{"the language asked for", give(c.PartyName("A", "uk")), answer{"Республіка А", "uk"}},
-		{"short", give(c.PartyShort("B", "zh")), answer{"B", "zh"}},
-		{"English instead", give(c.PartyName("M", "ru")), answer{"Office of the Mediator", "en"}},
-		{"the base of the language", give(c.PersonName("doe", "zh-Hant")), answer{"简·多伊", "zh"}},
-		{"unknown", give(c.PartyName("X", "en")), answer{"X", ""}},
-		{"series", give(c.SeriesName("heads-of-service", "zh")), answer{"情报首长通话", "zh"}},
-		{"area", give(c.AreaName("harbour", "zh")), answer{"港口", "zh"}},
-		{"unknown area", give(c.AreaName("hills", "zh")), answer{"hills", ""}},
-		{"agreement", give(c.AgreementTitle("harbour", "en")), answer{"Harbour truce", "en"}},
-		{"unknown agreement", give(c.AgreementTitle("hills", "en")), answer{"hills", ""}},
-		{"any language", give(record.Text{"uk": "є", "fr": "oui"}.In("de")), answer{"oui", "fr"}},
-		{"none", give(record.Text{}.In("de")), answer{"", ""}},
-	}
-	for _, tt := range tests {
-		if tt.got != tt.want {
-			t.Errorf("%s: got %v, want %v", tt.about, tt.got, tt.want)
-		}
-	}
-	for spelling, id := range map[string]string{"j. doe": "doe", "Doe,  Jane": "doe", "ДЖЕЙН ДОУ": "doe", "Richard Roe": "roe"} {
-		if p, ok := c.PersonBySpelling(spelling); !ok || p.ID != id {
-			t.Errorf("%q leads to %v", spelling, p.ID)
-		}
-	}
-	if p, ok := c.PersonBySpelling("Doe"); ok {
-		t.Errorf("half a name leads to %s", p.ID)
-	}
-	if _, ok := c.Person("nobody"); ok {
-		t.Error("nobody is known")
-	}
-	if diff := cmp.Diff([]string{"A", "B", "M"}, c.PartyCodes()); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// FuzzHeader: no case.hcl makes the reader fail or fall silent: it is taken, or
-// every problem has its place in the file.
-func FuzzHeader(f *testing.F) {
-	files := training(f)
-	f.Add(string(files["case.hcl"].Data))
-	f.Add(`case "x" { title = { en = "a" } zone = "UTC" begins = "2020" ends = "2021" }`)
-	f.Add(strings.Repeat("[", 1000))
-	f.Add(`case "x" { title = "${1}" }`)
-	f.Add("party \"A\" {\n  name = { en = <<X\na\nX\n}\n}")
-	f.Add("a = \"\xff\"")
-	f.Add("\xec\xec\n\x16\xec")
-	f.Fuzz(func(t *testing.T, header string) {
-		files := fstest.MapFS{"case.hcl": {Data: []byte(header)}, "record.jsonl": {}}
-		c, err := casefile.Load(files)
-		var list problem.List
-		switch {
-		case err == nil && (c.ID == "" || len(c.Parties) == 0 || c.World.Empty()):
-			t.Errorf("an empty case: %+v", c)
-		case err != nil && !errors.As(err, &list):
-			t.Errorf("not a list: %v", err)
-		}
-		lines := strings.Split(header, "\n")
-		for _, p := range list {
-			if p.File != "case.hcl" || p.Code == "" || p.What == "" || p.Line < 1 || p.Line > len(lines) || p.Column < 1 || p.Column > len(lines[p.Line-1])+1 {
-				t.Fatalf("no good place: %#v in %.200q", p, header)
-			}
-		}
-	})
-}
-
-func BenchmarkLoad(b *testing.B) {
-	files := training(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := casefile.Load(files); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkLoadFoundingSize loads a case of the size of the founding one: its 35
-// areas and 200 entries.
-func BenchmarkLoadFoundingSize(b *testing.B) {
-	files := training(b)
-	areas, err := fs.Glob(os.DirFS("../cases/ua-2025"), "areas/*.geojson")
-	if err != nil || len(areas) < 35 {
-		b.Fatalf("%d areas (%v)", len(areas), err)
-	}
-	lines := bytes.NewBuffer(slices.Clone(files["record.jsonl"].Data))
-	for _, name := range areas {
-		data, err := fs.ReadFile(os.DirFS("../cases/ua-2025"), name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		files[name] = &fstest.MapFile{Data: data}
-		id := strings.TrimSuffix(path.Base(name), ".geojson")
-		lines.WriteString(`{"entry":{"kind":"area","ref":"area-` + id + `","author":"desk","public":"2040-03-01","body":{"area":"` + id + `","path":"` + name + `","hash":"` + sum(data) + `"}},"recorded":"2040-06-01T00:00:00Z"}` + "\n")
-	}
-	says := bytes.Split(files["record.jsonl"].Data, []byte("\n"))[3]
-	for i := range 160 {
-		lines.Write(bytes.Replace(says, []byte(`"ref":"b-says"`), []byte(`"ref":"b-says-`+strings.Repeat("x", i%40)+string(rune('a'+i/40))+`"`), 1))
-		lines.WriteByte('\n')
-	}
-	files["record.jsonl"] = &fstest.MapFile{Data: lines.Bytes()}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := casefile.Load(files); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -181,8 +181,9 @@ func appendValue(out []byte, v reflect.Value, field string) ([]byte, error) {
 		return appendTexts(out, v.Interface().(Text), field)
 	case reflect.Struct:
 		return appendObject(out, v, field)
+	default:
+		return nil, fmt.Errorf("%s: a value of kind %s cannot be written", field, v.Kind())
 	}
-	return nil, fmt.Errorf("%s: a value of kind %s cannot be written", field, v.Kind())
 }
 
 func appendText(out []byte, s, field string) ([]byte, error) {
@@ -246,8 +247,7 @@ func isBody(v reflect.Value) bool { return v.Addr().Type().Implements(reflect.Ty
 
 // absent tells whether a field that may be left out is.
 func absent(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Slice, reflect.Map:
+	if k := v.Kind(); k == reflect.Slice || k == reflect.Map {
 		return v.Len() == 0
 	}
 	return v.IsZero()

@@ -36,6 +36,12 @@ type checker struct {
 	field string // of the entry: "entry", or "entry.body.entry" in a correction
 }
 
+// The kinds that are somebody's word, and those that happen at some time.
+var (
+	voiced = []Kind{KindStatement, KindReport, KindTally, KindExchange, KindFlow, KindControl, KindContact}
+	timed  = append([]Kind{KindAct, KindCoverage, KindMessage}, voiced...)
+)
+
 func (d *decoder) check(e *Entry, n *node, field string) {
 	c := &checker{d, n, field}
 	c.reference("ref", string(e.Ref))
@@ -46,17 +52,11 @@ func (d *decoder) check(e *Entry, n *node, field string) {
 	}
 	c.common(e)
 	c.voice("said_by", e.SaidBy)
-	switch e.Kind {
-	case KindStatement, KindReport, KindTally, KindExchange, KindFlow, KindControl, KindContact:
-		if e.SaidBy == nil && c.find("said_by") == nil {
-			c.bad("missing", "said_by", "nobody is named whose word it is", "every statement belongs to someone: name a person, institution, anonymous source or document")
-		}
+	if slices.Contains(voiced, e.Kind) && c.find("said_by") == nil {
+		c.bad("missing", "said_by", "nobody is named whose word it is", "every statement belongs to someone: name a person, institution, anonymous source or document")
 	}
-	switch e.Kind {
-	case KindStatement, KindAct, KindReport, KindTally, KindContact, KindExchange, KindFlow, KindControl, KindCoverage, KindMessage:
-		if c.find("happened") == nil && (c.find("public") == nil || e.Public == "never") {
-			c.bad("missing", "happened", "it has no time", "an imprecise one will do, such as 2025-03 or ../2025-03-12; where nobody dates it, say when it became public")
-		}
+	if slices.Contains(timed, e.Kind) && c.find("happened") == nil && (c.find("public") == nil || e.Public == "never") {
+		c.bad("missing", "happened", "it has no time", "an imprecise one will do, such as 2025-03 or ../2025-03-12; where nobody dates it, say when it became public")
 	}
 	c.body(e)
 }

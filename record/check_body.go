@@ -183,10 +183,10 @@ func (c *checker) act(b *Act) {
 	c.conditions("", b.Conditions)
 	c.length("body.length", b.Length)
 	c.time("body.effective", b.Effective)
-	switch b.Act {
-	case ActExtensionProposed, ActConsented:
+	if b.Act == ActExtensionProposed || b.Act == ActConsented {
 		c.need("length", `an extension needs its length: "P30D"`)
-	case ActConditionMet, ActConditionWaived:
+	}
+	if b.Act == ActConditionMet || b.Act == ActConditionWaived {
 		c.need("condition", "name the condition by its id")
 	}
 }

@@ -33,22 +33,20 @@ var plans = sync.OnceValue(func() map[reflect.Type]*plan {
 })
 
 func visit(t reflect.Type, all map[reflect.Type]*plan) {
-	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice:
-		visit(t.Elem(), all)
-	case reflect.Struct:
-		if all[t] != nil {
-			return
-		}
-		p := &plan{indexOf: map[string]int{}}
-		all[t] = p
-		p.take(t, nil)
-		slices.SortFunc(p.fields, func(a, b plannedField) int { return strings.Compare(a.name, b.name) })
-		for i, f := range p.fields {
-			p.indexOf[f.name] = i
-			p.names = append(p.names, f.name)
-			visit(t.FieldByIndex(f.index).Type, all)
-		}
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || all[t] != nil {
+		return
+	}
+	p := &plan{indexOf: map[string]int{}}
+	all[t] = p
+	p.take(t, nil)
+	slices.SortFunc(p.fields, func(a, b plannedField) int { return strings.Compare(a.name, b.name) })
+	for i, f := range p.fields {
+		p.indexOf[f.name] = i
+		p.names = append(p.names, f.name)
+		visit(t.FieldByIndex(f.index).Type, all)
 	}
 }
 

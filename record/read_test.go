@@ -36,9 +36,9 @@ func read(t *testing.T, lines ...string) ([]record.Envelope, problem.List) {
 func TestEveryFaultOfALineHasItsPlace(t *testing.T) {
 	const sh = `"hash":"0000000000000000000000000000000000000000000000000000000000000000"`
 	tests := []struct{ name, line, from, to, at, says string }{
-		{"misspelt kind", good, `"statement"`, `"statment"`, `"statment"`, `entry.kind: there is no kind of entry "statment" (did you mean "statement"?)`},
+		{"misspelt kind", good, `"statement"`, `"statemet"`, `"statemet"`, `entry.kind: there is no kind of entry "statemet" (did you mean "statement"?)`},
 		{"letters swapped", good, `"statement"`, `"statemnet"`, `"statemnet"`, `entry.kind: there is no kind of entry "statemnet" (did you mean "statement"?)`},
-		{"misspelt field", good, `"summary"`, `"sumary"`, `"sumary"`, `entry.sumary: there is no such field here (did you mean "summary"?)`},
+		{"misspelt field", good, `"summary"`, `"sumery"`, `"sumery"`, `entry.sumery: there is no such field here (did you mean "summary"?)`},
 		{"kind missing", good, `"kind":"statement",`, ``, `{"ref"`, `entry.kind: it is missing (the kinds are agreement, `},
 		{"body missing", good, `,"body":{"stances":[{"agreement":"x","party":"A","position":"accepts","strength":"declared","read_by":"desk"}]}`, ``, `{"kind"`, `entry.body: it is missing`},
 		{"required field missing", good, `"party":"A","position"`, `"position"`, `{"agreement"`, `entry.body.stances[0].party: it is missing`},

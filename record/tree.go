@@ -159,7 +159,7 @@ func (p *parser) object(n *node) *syntaxError {
 		if name.text, err = p.str(); err != nil {
 			return err
 		}
-		twice := false
+		var twice bool
 		if len(n.names) < manyNames {
 			twice = n.member(name.text) != nil
 		} else {
