@@ -1,0 +1,236 @@
+# Who and where of the founding case. Codes and ids stand in the record and never change.
+case "ua-2025" {
+  title = {
+    en = "Ukraine–United States draft, 2025"
+    ru = "Проект США и Украины, 2025 год"
+    uk = "Проєкт США та України, 2025 рік"
+    zh = "美乌草案(2025年)"
+  }
+  zone   = "Europe/Kyiv" # of dates that name none
+  begins = "2022-02-01"  # the earliest that an entry tells of is a contact of November 2022
+  ends   = "2025-07-01"
+}
+
+party "AE" {
+  name  = { en = "United Arab Emirates", ru = "Объединённые Арабские Эмираты", uk = "Об'єднані Арабські Емірати", zh = "阿拉伯联合酋长国" }
+  short = { en = "UAE", ru = "ОАЭ", uk = "ОАЕ", zh = "阿联酋" }
+}
+
+party "DE" {
+  name  = { en = "Federal Republic of Germany", ru = "Федеративная Республика Германия", uk = "Федеративна Республіка Німеччина", zh = "德意志联邦共和国" }
+  short = { en = "Germany", ru = "Германия", uk = "Німеччина", zh = "德国" }
+}
+
+party "EU" {
+  name  = { en = "European Union", ru = "Европейский союз", uk = "Європейський Союз", zh = "欧洲联盟" }
+  short = { en = "EU", ru = "ЕС", uk = "ЄС", zh = "欧盟" }
+}
+
+party "FR" {
+  name  = { en = "French Republic", ru = "Французская Республика", uk = "Французька Республіка", zh = "法兰西共和国" }
+  short = { en = "France", ru = "Франция", uk = "Франція", zh = "法国" }
+}
+
+party "PL" {
+  name  = { en = "Republic of Poland", ru = "Республика Польша", uk = "Республіка Польща", zh = "波兰共和国" }
+  short = { en = "Poland", ru = "Польша", uk = "Польща", zh = "波兰" }
+}
+
+party "RU" {
+  name  = { en = "Russian Federation", ru = "Российская Федерация", uk = "Російська Федерація", zh = "俄罗斯联邦" }
+  short = { en = "Russia", ru = "Россия", uk = "Росія", zh = "俄罗斯" }
+}
+
+party "SA" {
+  name  = { en = "Kingdom of Saudi Arabia", ru = "Королевство Саудовская Аравия", uk = "Королівство Саудівська Аравія", zh = "沙特阿拉伯王国" }
+  short = { en = "Saudi Arabia", ru = "Саудовская Аравия", uk = "Саудівська Аравія", zh = "沙特阿拉伯" }
+}
+
+party "TR" {
+  name  = { en = "Republic of Türkiye", ru = "Турецкая Республика", uk = "Турецька Республіка", zh = "土耳其共和国" }
+  short = { en = "Türkiye", ru = "Турция", uk = "Туреччина", zh = "土耳其" }
+}
+
+party "UA" {
+  name  = { en = "Ukraine", ru = "Украина", uk = "Україна", zh = "乌克兰" }
+  short = { en = "Ukraine", ru = "Украина", uk = "Україна", zh = "乌克兰" }
+}
+
+party "UK" {
+  name  = { en = "United Kingdom of Great Britain and Northern Ireland", ru = "Соединённое Королевство Великобритании и Северной Ирландии", uk = "Сполучене Королівство Великої Британії та Північної Ірландії", zh = "大不列颠及北爱尔兰联合王国" }
+  short = { en = "United Kingdom", ru = "Великобритания", uk = "Велика Британія", zh = "英国" }
+}
+
+party "US" {
+  name  = { en = "United States of America", ru = "Соединённые Штаты Америки", uk = "Сполучені Штати Америки", zh = "美利坚合众国" }
+  short = { en = "United States", ru = "США", uk = "США", zh = "美国" }
+}
+
+# The first name is the one shown in each language; the others are spellings met in the sources.
+
+person "al-aiban" {
+  name = { en = "Musaed Al-Aiban", ru = "Мусаид аль-Айбан", uk = "Мусаїд аль-Айбан", zh = "穆萨德·艾班" }
+  also = ["Musaad bin Mohammed Al-Aiban"]
+}
+
+person "belousov" {
+  name = { en = "Andrei Belousov", ru = "Андрей Белоусов", uk = "Андрій Бєлоусов", zh = "安德烈·别洛乌索夫" }
+  also = ["Andrey Belousov", "Белоусов", "Бєлоусов", "别洛乌索夫"]
+}
+
+person "burns" {
+  name = { en = "William Burns", ru = "Уильям Бёрнс", uk = "Вільям Бернс", zh = "威廉·伯恩斯" }
+  also = ["Bill Burns", "Бёрнс", "Бернс", "伯恩斯"]
+}
+
+person "faisal-bin-farhan" {
+  name = { en = "Faisal bin Farhan", ru = "Фейсал бин Фархан", uk = "Фейсал бін Фархан", zh = "费萨尔·本·法尔汉" }
+  also = ["Faisal bin Farhan Al Saud"]
+}
+
+person "kellogg" {
+  name = { en = "Keith Kellogg", ru = "Кит Келлог", uk = "Кіт Келлог", zh = "基思·凯洛格" }
+  also = ["Келлог", "凯洛格"]
+}
+
+person "kosiniak-kamysz" {
+  name = { en = "Władysław Kosiniak-Kamysz", ru = "Владислав Косиняк-Камыш", uk = "Владислав Косіняк-Камиш", zh = "瓦迪斯瓦夫·科西尼亚克-卡梅什" }
+  also = ["Wladyslaw Kosiniak-Kamysz", "Косиняк-Камыш", "Косіняк-Камиш", "科西尼亚克-卡梅什", "柯辛尼亚克-卡米兹"]
+}
+
+person "kovalenko" {
+  name = { en = "Andrii Kovalenko", ru = "Андрей Коваленко", uk = "Андрій Коваленко", zh = "安德里·科瓦连科" }
+  also = ["Andriy Kovalenko", "科瓦连科"]
+}
+
+person "lavrov" {
+  name = { en = "Sergei Lavrov", ru = "Сергей Лавров", uk = "Сергій Лавров", zh = "谢尔盖·拉夫罗夫" }
+  also = ["Sergey Lavrov", "Лавров", "拉夫罗夫"]
+}
+
+person "lukashenko" {
+  name = { en = "Alexander Lukashenko", ru = "Александр Лукашенко", uk = "Олександр Лукашенко", zh = "亚历山大·卢卡申科" }
+  also = ["Aliaksandr Lukashenka", "Лукашенко", "卢卡申科"]
+}
+
+person "lytvyn" {
+  name = { en = "Dmytro Lytvyn", ru = "Дмитрий Литвин", uk = "Дмитро Литвин", zh = "德米特罗·利特温" }
+  also = ["Литвин", "利特温"]
+}
+
+person "naryshkin" {
+  name = { en = "Sergei Naryshkin", ru = "Сергей Нарышкин", uk = "Сергій Наришкін", zh = "谢尔盖·纳雷什金" }
+  also = ["Sergey Naryshkin", "Нарышкин", "Наришкін", "纳雷什金"]
+}
+
+person "nebenzya" {
+  name = { en = "Vasily Nebenzya", ru = "Василий Небензя", uk = "Василь Небензя", zh = "瓦西里·涅边贾" }
+  also = ["Vassily Nebenzia", "Небензя", "涅边贾"]
+}
+
+person "palisa" {
+  name = { en = "Pavlo Palisa", ru = "Павел Палиса", uk = "Павло Паліса", zh = "帕夫洛·帕利萨" }
+  also = ["Палиса", "Паліса", "帕利萨"]
+}
+
+person "peskov" {
+  name = { en = "Dmitry Peskov", ru = "Дмитрий Песков", uk = "Дмитро Пєсков", zh = "德米特里·佩斯科夫" }
+  also = ["Dmitri Peskov", "Песков", "Пєсков", "佩斯科夫"]
+}
+
+person "putin" {
+  name = { en = "Vladimir Putin", ru = "Владимир Путин", uk = "Володимир Путін", zh = "弗拉基米尔·普京" }
+  also = ["Путин", "Путін", "普京"]
+}
+
+person "ratcliffe" {
+  name = { en = "John Ratcliffe", ru = "Джон Рэтклифф", uk = "Джон Реткліфф", zh = "约翰·拉特克利夫" }
+  also = ["Рэтклифф", "Реткліфф", "拉特克利夫", "雷克里夫"]
+}
+
+person "rubio" {
+  name = { en = "Marco Rubio", ru = "Марко Рубио", uk = "Марко Рубіо", zh = "马尔科·鲁比奥" }
+  also = ["Рубио", "Рубіо", "鲁比奥"]
+}
+
+person "ryabkov" {
+  name = { en = "Sergei Ryabkov", ru = "Сергей Рябков", uk = "Сергій Рябков", zh = "谢尔盖·里亚布科夫" }
+  also = ["Sergey Ryabkov", "Рябков", "里亚布科夫"]
+}
+
+person "sikorski" {
+  name = { en = "Radosław Sikorski", ru = "Радослав Сикорский", uk = "Радослав Сікорський", zh = "拉多斯瓦夫·西科尔斯基" }
+  also = ["Radoslaw Sikorski", "Сикорский", "Сікорський", "西科尔斯基", "席科斯基"]
+}
+
+person "sybiha" {
+  name = { en = "Andrii Sybiha", ru = "Андрей Сибига", uk = "Андрій Сибіга", zh = "安德里·西比哈" }
+  also = ["Andriy Sybiga", "Andriy Sybiha", "Andrii Sybiga", "Сибига", "Сибіга", "西比哈", "瑟比加"]
+}
+
+person "syrskyi" {
+  name = { en = "Oleksandr Syrskyi", ru = "Александр Сырский", uk = "Олександр Сирський", zh = "亚历山大·瑟尔斯基" }
+  also = ["Oleksandr Syrsky", "Сырский", "Сирський", "瑟尔斯基"]
+}
+
+person "trump" {
+  name = { en = "Donald Trump", ru = "Дональд Трамп", uk = "Дональд Трамп", zh = "唐纳德·特朗普" }
+  also = ["Трамп", "特朗普", "川普"]
+}
+
+person "tusk" {
+  name = { en = "Donald Tusk", ru = "Дональд Туск", uk = "Дональд Туск", zh = "唐纳德·图斯克" }
+  also = ["Туск", "图斯克"]
+}
+
+person "tykhyi" {
+  name = { en = "Heorhii Tykhyi", ru = "Георгий Тихий", uk = "Георгій Тихий", zh = "格奥尔基·季希" }
+  also = ["Georgiy Tykhyi", "Heorhiy Tykhy", "Тихий", "季希"]
+}
+
+person "umerov" {
+  name = { en = "Rustem Umerov", ru = "Рустем Умеров", uk = "Рустем Умєров", zh = "鲁斯捷姆·乌梅罗夫" }
+  also = ["Умеров", "Умєров", "乌梅罗夫"]
+}
+
+person "waltz" {
+  name = { en = "Mike Waltz", ru = "Майк Уолтц", uk = "Майк Волтц", zh = "迈克·沃尔兹" }
+  also = ["Michael Waltz", "Уолтц", "Волтц", "沃尔兹", "沃兹", "瓦尔兹", "华尔兹"]
+}
+
+person "witkoff" {
+  name = { en = "Steve Witkoff", ru = "Стив Уиткофф", uk = "Стів Віткофф", zh = "史蒂夫·威特科夫" }
+  also = ["Steven Witkoff", "Уиткофф", "Віткофф", "威特科夫", "魏科夫"]
+}
+
+person "wronski" {
+  name = { en = "Paweł Wroński", ru = "Павел Вроньский", uk = "Павел Вронський", zh = "帕维尔·弗龙斯基" }
+  also = ["Pawel Wronski", "Вроньский", "Вронський"]
+}
+
+person "yermak" {
+  name = { en = "Andrii Yermak", ru = "Андрей Ермак", uk = "Андрій Єрмак", zh = "安德里·叶尔马克" }
+  also = ["Andriy Yermak", "Ермак", "Єрмак", "叶尔马克"]
+}
+
+person "zalewski" {
+  name = { en = "Paweł Zalewski", ru = "Павел Залевский", uk = "Павел Залевський", zh = "帕维尔·扎莱夫斯基" }
+  also = ["Pawel Zalewski", "Залевский", "Залевський"]
+}
+
+person "zelenskyy" {
+  name = { en = "Volodymyr Zelenskyy", ru = "Владимир Зеленский", uk = "Володимир Зеленський", zh = "弗拉基米尔·泽连斯基" }
+  also = ["Volodymyr Zelensky", "Volodymyr Zelenskiy", "Зеленский", "Зеленський", "泽连斯基", "泽伦斯基"]
+}
+
+# Contacts of one series are compared with each other.
+
+series "cia-svr" { name = { en = "Heads of the CIA and the SVR", ru = "Главы ЦРУ и СВР", uk = "Керівники ЦРУ та СЗР", zh = "中央情报局与俄对外情报局首长" } }
+
+series "us-ru-presidents" { name = { en = "Presidents of the United States and Russia", ru = "Президенты США и России", uk = "Президенти США та Росії", zh = "美俄总统" } }
+
+series "us-ua-presidents" { name = { en = "Presidents of the United States and Ukraine", ru = "Президенты США и Украины", uk = "Президенти США та України", zh = "美乌总统" } }
+
+series "us-ua-talks" { name = { en = "Talks of United States and Ukrainian delegations", ru = "Переговоры делегаций США и Украины", uk = "Переговори делегацій США та України", zh = "美乌代表团会谈" } }
+
+series "witkoff-putin" { name = { en = "Meetings of Witkoff and Putin", ru = "Встречи Уиткоффа и Путина", uk = "Зустрічі Віткоффа та Путіна", zh = "威特科夫与普京会面" } }
