@@ -4,7 +4,7 @@ case "ua-2025" {
     en = "Ukraine–United States draft, 2025"
     ru = "Проект США и Украины, 2025 год"
     uk = "Проєкт США та України, 2025 рік"
-    zh = "美乌草案(2025年)"
+    zh = "美乌草案（2025年）"
   }
   zone   = "Europe/Kyiv" # of dates that name none
   begins = "2022-02-01"  # the earliest that an entry tells of is a contact of November 2022
