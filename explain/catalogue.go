@@ -211,15 +211,7 @@ func (c *Catalogue) Say(lang, code string, args truth.Args, f Formatter) string 
 			}
 		}
 	}
-	return oneStop(b.String())
-}
-
-// oneStop leaves one full stop where an abbreviation ends a sentence: "2025 г.".
-func oneStop(text string) string {
-	if !strings.Contains(text, "..") || strings.Contains(text, "...") {
-		return text
-	}
-	return strings.ReplaceAll(text, "..", ".")
+	return b.String()
 }
 
 // filled tells whether every argument that a segment names is there.
@@ -234,7 +226,11 @@ func (s *segment) filled(args truth.Args) bool {
 
 func (p *part) say(b *strings.Builder, lang string, args truth.Args, f Formatter) {
 	if p.name == "" {
-		b.WriteString(p.text)
+		text := p.text
+		if strings.HasSuffix(b.String(), ".") {
+			text = strings.TrimPrefix(text, ".") // one full stop where an abbreviation ends a sentence: "2025 г."
+		}
+		b.WriteString(text)
 		return
 	}
 	value, ok := args[p.name]

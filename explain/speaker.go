@@ -1,29 +1,44 @@
 package explain
 
 import (
+	"errors"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/truth"
 )
 
 // Speaker writes sentences about one case. It may be used from several goroutines.
+// None of its methods fails: what has no word comes out as its code in brackets.
 type Speaker struct {
 	c         *casefile.Case
 	catalogue *Catalogue
-	titles    map[string]record.Text // of agreements, the latest version's
+
+	order      map[string]map[string]int  // by language: the rank of each party's short name
+	questions  map[line]record.Text       // of the doubts in terms
+	undrawn    map[[2]string]record.Text  // by file and name, and by "" and name: why it is not drawn
+	needed     map[string]record.Strength // by precondition; "" where readings ask for different ones
+	conditions map[string]record.Text     // by condition, as first worded
+	narrow     map[[2]string]bool         // by agreement and reading: every prohibition names objects
 }
 
-// New makes a speaker of a case. The error is of the messages in the binary.
+// line is a line of a file.
+type line struct {
+	file string
+	line int
+}
+
+// New makes a speaker of a case. The error is of the messages in the binary, or
+// says that there is no case.
 func New(c *casefile.Case) (*Speaker, error) {
+	if c == nil {
+		return nil, errors.New("explain: there is no case to speak of")
+	}
 	sub, err := fs.Sub(messageFiles, "messages")
 	if err != nil {
 		return nil, err
@@ -32,11 +47,97 @@ func New(c *casefile.Case) (*Speaker, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Speaker{c: c, catalogue: catalogue, titles: map[string]record.Text{}}
+	s := &Speaker{
+		c: c, catalogue: catalogue,
+		order:      map[string]map[string]int{},
+		questions:  map[line]record.Text{},
+		undrawn:    map[[2]string]record.Text{},
+		needed:     map[string]record.Strength{},
+		conditions: map[string]record.Text{},
+		narrow:     map[[2]string]bool{},
+	}
+	for _, lang := range Languages() {
+		s.order[lang] = s.rank(lang)
+	}
 	for _, v := range c.Versions {
-		s.titles[v.ID] = v.Title
+		s.keepUndrawn(v.Pos.File, v.Undrawn)
+		s.keepTerms(v, judge.Text, nil)
+		for _, r := range c.Readings {
+			if r.Agreement == v.ID {
+				s.keepUndrawn(r.Pos.File, r.Undrawn)
+				s.keepTerms(v, r.Holder, r.Reading)
+			}
+		}
+	}
+	for i := range c.Entries {
+		s.keepConditions(c.Entries[i].Envelope.Entry.Body)
 	}
 	return s, nil
+}
+
+func (s *Speaker) keepUndrawn(file string, undrawn map[string]record.Text) {
+	for name, why := range undrawn {
+		s.undrawn[[2]string{file, name}] = why
+		if _, known := s.undrawn[[2]string{"", name}]; !known {
+			s.undrawn[[2]string{"", name}] = why
+		}
+	}
+}
+
+// keepTerms keeps what sentences need of the terms under the text or a reading.
+func (s *Speaker) keepTerms(v casefile.Version, by string, r *agreement.Reading) {
+	t, err := v.Under(r)
+	if err != nil {
+		return // the judge answers such a reading with no terms
+	}
+	narrow := len(t.Prohibitions) > 0
+	for _, p := range t.Prohibitions {
+		narrow = narrow && len(p.Objects) > 0
+		s.keepQuestions(p.Doubts)
+	}
+	for _, x := range t.Exceptions {
+		s.keepQuestions(x.Doubts)
+	}
+	s.narrow[[2]string{v.ID, by}] = narrow
+	if t.Start == nil {
+		return
+	}
+	for _, p := range t.Start.Requires {
+		if p.Kind != agreement.RequiresAccepted {
+			continue
+		}
+		strength := p.Strength
+		if before, known := s.needed[p.ID()]; known && before != strength {
+			strength = ""
+		}
+		s.needed[p.ID()] = strength
+	}
+}
+
+func (s *Speaker) keepQuestions(doubts []agreement.Doubt) {
+	for _, d := range doubts {
+		s.questions[line{d.Pos.File, d.Pos.Line}] = d.Question
+	}
+}
+
+func (s *Speaker) keepConditions(body record.Body) {
+	keep := func(list []record.Condition) {
+		for _, c := range list {
+			if _, known := s.conditions[c.ID]; !known {
+				s.conditions[c.ID] = c.Text
+			}
+		}
+	}
+	switch b := body.(type) {
+	case *record.Statement:
+		for _, x := range b.Stances {
+			keep(x.Conditions)
+		}
+	case *record.Act:
+		keep(b.Conditions)
+	case *record.Correction:
+		s.keepConditions(b.Entry.Body)
+	}
 }
 
 func (s *Speaker) say(lang, code string, args truth.Args) string {
@@ -52,176 +153,117 @@ func (s *Speaker) tell(lang, code string, pairs ...string) string {
 	return s.say(lang, code, args)
 }
 
-// Text chooses the text in a language: that one, else English, else the first by
-// code; and tells which it is.
-func (s *Speaker) Text(lang string, t map[string]string) (text, actual string) {
-	for _, l := range []string{lang, "en"} {
-		if t[l] != "" {
-			return t[l], l
-		}
-	}
-	for _, l := range sortedKeys(t) {
-		return t[l], l
-	}
-	return "", ""
-}
-
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// Party gives a party's short name.
-func (s *Speaker) Party(lang, code string) string {
-	if p, ok := s.c.Parties[code]; ok {
-		if name, _ := s.Text(lang, p.Short); name != "" {
-			return name
-		}
-	}
-	return code
-}
-
-// Agreement gives an agreement's title.
-func (s *Speaker) Agreement(lang, id string) string {
-	if name, _ := s.Text(lang, s.titles[id]); name != "" {
-		return name
-	}
-	return id
-}
-
-// Area gives an area's name; "area:" before the id is allowed.
-func (s *Speaker) Area(lang, id string) string {
-	id = strings.TrimPrefix(id, "area:")
-	if a := s.c.Areas[id]; a != nil {
-		if name, _ := s.Text(lang, a.Name); name != "" {
-			return name
-		}
-	}
-	if line, ok := strings.CutPrefix(id, "line:"); ok {
-		if code := "line." + line; s.catalogue.Has(code) {
-			return s.say(lang, code, nil)
-		}
-		return line
-	}
-	return id
-}
-
-// Person gives a person's name.
-func (s *Speaker) Person(lang, id string) string {
-	if p, ok := s.c.People[id]; ok {
-		if name, _ := s.Text(lang, p.Name); name != "" {
-			return name
-		}
-	}
-	return id
-}
-
-// Branch gives the name of a branch of a taxonomy: "acts", "weapons", "objects" or
-// "domains".
-func (s *Speaker) Branch(lang, taxonomy, path string) string {
-	t := agreement.Taxonomies()
-	tree := map[string]*agreement.Taxonomy{"acts": t.Acts, "weapons": t.Weapons, "objects": t.Objects, "domains": t.Domains}[taxonomy]
-	if tree == nil {
-		return path
-	}
-	return tree.Name(path, lang)
-}
-
-// SortParties sorts codes by the parties' short names, as the language collates.
-func (s *Speaker) SortParties(lang string, codes []string) []string {
-	c := collate.New(language.Make(lang))
-	out := slices.Clone(codes)
-	slices.SortStableFunc(out, func(x, y string) int {
-		if k := c.CompareString(s.Party(lang, x), s.Party(lang, y)); k != 0 {
-			return k
-		}
-		return strings.Compare(x, y)
-	})
-	return out
-}
-
 // Format implements Formatter for this package's messages and those of the site.
+// Lists hold their values between commas, preconditions between semicolons:
+//
+//	party parties            short names; no code is a source of no side
+//	agreement area areas     titles and names
+//	acts weapons objects domains
+//	                         branches of that taxonomy
+//	branch                   one branch with its taxonomy, "objects:energy/gas"
+//	time                     as [Speaker.Time] writes it
+//	span                     an instant, or the bounds between which it lies
+//	distance                 metres
+//	refs                     references of entries
+//	conditions condition counting reader
+//	states positions and the closed sets: state, position, strength, classification, ruled,
+//	occurrence, condition-state, kind, role, word
 func (s *Speaker) Format(lang, format, value string) string {
-	each := func(sep string, name func(string) string) string {
-		var parts []string
-		for part := range strings.SplitSeq(value, sep) {
-			if part != "" {
-				parts = append(parts, name(part))
-			}
-		}
-		return s.list(lang, parts)
-	}
 	switch format {
 	case "party":
-		return s.Party(lang, value)
+		return s.side(lang, value)
 	case "parties":
-		return s.list(lang, s.names(lang, s.SortParties(lang, strings.FieldsFunc(value, func(r rune) bool { return r == ',' }))))
+		return s.list(lang, s.SortParties(lang, fields(value, ",")), s.Party)
+	case "agreement":
+		return s.Agreement(lang, value)
+	case "area", "areas":
+		return s.list(lang, fields(value, ","), s.Area)
+	case "acts", "weapons", "objects", "domains":
+		return s.list(lang, fields(value, ","), func(lang, path string) string { return s.Branch(lang, format, path) })
+	case "branch":
+		taxonomy, path, _ := strings.Cut(value, ":")
+		return s.Branch(lang, taxonomy, path)
 	case "time":
 		return s.Time(lang, value)
 	case "span":
 		return s.span(lang, value)
-	case "agreement":
-		return s.Agreement(lang, value)
-	case "area", "areas":
-		return each(",", func(id string) string { return s.Area(lang, id) })
-	case "acts", "weapons", "objects", "domains":
-		return each(",", func(p string) string { return s.Branch(lang, format, p) })
-	case "conditions":
-		return each(";", func(id string) string { return s.Precondition(lang, id) })
-	case "positions":
-		return each(",", func(p string) string { return s.Position(lang, p) })
-	case "strength":
-		return s.Strength(lang, value)
 	case "distance":
 		return s.distance(lang, value)
+	case "refs":
+		return s.list(lang, fields(value, ","), func(_, ref string) string { return ref })
+	case "conditions":
+		return s.join(lang, fields(value, ";"), "list.semicolon", s.Precondition)
+	case "condition":
+		return s.condition(lang, value)
+	case "counting":
+		return s.Counting(lang, value)
+	case "reader":
+		return s.Reader(lang, value)
+	case "states":
+		return s.list(lang, fields(value, ","), s.State)
+	case "positions":
+		return s.list(lang, fields(value, ","), s.Position)
+	case "state", "position", "strength", "classification", "ruled", "occurrence", "condition-state", "kind", "role":
+		return s.label(lang, format, value)
 	case "word":
 		if code := "word." + value; s.catalogue.Has(code) {
-			return s.say(lang, code, nil)
+			return s.tell(lang, code)
 		}
 	}
 	return value
 }
 
-func (s *Speaker) names(lang string, codes []string) []string {
-	out := make([]string, len(codes))
-	for i, c := range codes {
-		out[i] = s.Party(lang, c)
+// fields cuts a list at its separators; nothing gives none.
+func fields(value, separator string) []string {
+	return strings.FieldsFunc(value, func(r rune) bool { return string(r) == separator })
+}
+
+// list names each value and joins the names as the language does.
+func (s *Speaker) list(lang string, values []string, name func(lang, value string) string) string {
+	return s.join(lang, values, "list.comma", name)
+}
+
+func (s *Speaker) join(lang string, values []string, separator string, name func(lang, value string) string) string {
+	if len(values) == 1 {
+		return name(lang, values[0])
 	}
-	return out
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = name(lang, v)
+	}
+	return strings.Join(names, s.tell(lang, separator))
 }
 
-// list joins names as the language does.
-func (s *Speaker) list(lang string, parts []string) string {
-	return strings.Join(parts, s.say(lang, "list.comma", nil))
-}
-
-// distance writes metres as metres or kilometres.
+// distance writes metres: as metres below 1,000, else as kilometres, to 10 m below
+// 10 km and to 100 m below 100 km.
 func (s *Speaker) distance(lang, metres string) string {
 	n, err := strconv.Atoi(metres)
 	if err != nil {
 		return metres
 	}
 	if n < 1000 {
-		return s.say(lang, "distance.metres", truth.Args{"n": metres})
+		return s.tell(lang, "distance.metres", "n", metres)
 	}
-	km := strconv.FormatFloat(float64(n)/1000, 'f', 1, 64)
-	km = strings.TrimSuffix(km, ".0")
-	if lang == "ru" || lang == "uk" {
-		km = strings.ReplaceAll(km, ".", ",")
+	places := 0
+	switch {
+	case n < 10_000:
+		places = 2
+	case n < 100_000:
+		places = 1
 	}
-	return s.say(lang, "distance.kilometres", truth.Args{"n": km})
+	km := strconv.FormatFloat(float64(n)/1000, 'f', places, 64)
+	if places > 0 {
+		km = strings.TrimSuffix(strings.TrimRight(km, "0"), ".")
+	}
+	return s.tell(lang, "distance.kilometres", "n", km)
 }
 
-// label gives the name of a closed value; an unknown one comes out as it is.
+// label gives the name of a closed value; an unknown one comes out in brackets.
 func (s *Speaker) label(lang, group, value string) string {
 	if code := group + "." + value; s.catalogue.Has(code) {
-		return s.say(lang, code, nil)
+		return s.tell(lang, code)
 	}
-	return value
+	return "[" + value + "]"
 }
 
 // State gives the name of a state of an agreement.
@@ -257,49 +299,7 @@ func (s *Speaker) Kind(lang, value string) string { return s.label(lang, "kind",
 // Role gives the name of a role.
 func (s *Speaker) Role(lang, value string) string { return s.label(lang, "role", value) }
 
-// Voice names who says something, and by what way the word came.
-func (s *Speaker) Voice(lang string, v *record.Voice, through *record.Channel) string {
-	if v == nil {
-		return ""
-	}
-	var parts []string
-	text := func(t record.Text) string {
-		words, _ := s.Text(lang, t)
-		return words
-	}
-	switch {
-	case v.Person != "":
-		parts = append(parts, s.Person(lang, v.Person))
-	case len(v.Name) > 0:
-		parts = append(parts, text(v.Name))
-	case len(v.Institution) > 0:
-		parts = append(parts, text(v.Institution))
-	case len(v.Anonymous) > 0:
-		parts = append(parts, s.say(lang, "voice.anonymous", truth.Args{"who": text(v.Anonymous)}))
-	case v.Document != "":
-		parts = append(parts, s.say(lang, "voice.document", truth.Args{"ref": string(v.Document)}))
-	}
-	if len(v.Office) > 0 {
-		parts = append(parts, text(v.Office))
-	}
-	if v.Party != "" {
-		parts = append(parts, s.Party(lang, v.Party))
-	}
-	out := strings.Join(parts, s.say(lang, "voice.join", nil))
-	if v.Citing != nil {
-		out = s.say(lang, "voice.citing", truth.Args{"who": out, "cited": s.Voice(lang, v.Citing, nil)})
-	}
-	if through == nil {
-		return out
-	}
-	args := truth.Args{"who": out, "outlet": through.Outlet, "occasion": text(through.Occasion)}
-	switch {
-	case through.Outlet != "" && len(through.Occasion) > 0:
-		return s.say(lang, "voice.through-both", args)
-	case through.Outlet != "":
-		return s.say(lang, "voice.through", args)
-	case len(through.Occasion) > 0:
-		return s.say(lang, "voice.occasion", args)
-	}
-	return out
+// Counting names a rule of counting by its text in the terms.
+func (s *Speaker) Counting(lang, rule string) string {
+	return s.label(lang, "counting", strings.ReplaceAll(rule, " ", "-"))
 }

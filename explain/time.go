@@ -30,13 +30,18 @@ func (s *Speaker) Time(lang, text string) string {
 // span writes an instant as judge bounds it: one instant, first and last possible
 // one, or a first possible one that may never come.
 func (s *Speaker) span(lang, text string) string {
-	if from, open := strings.CutSuffix(text, "/.."); open {
-		return s.tell(lang, "time.span-open", "from", s.Time(lang, from))
+	t, err := moment.Parse(text, s.zone())
+	if err != nil || t.Parts().Form != moment.FormInterval {
+		return s.Time(lang, text)
 	}
-	if strings.Contains(text, "/") {
-		return s.tell(lang, "time.span", "range", s.Time(lang, text))
+	if from, until := t.Parts().Members[0], t.Parts().Members[1]; until.Form == moment.FormOpen {
+		words, ok := s.timeOf(lang, from)
+		if !ok {
+			return text
+		}
+		return s.tell(lang, "time.span-open", "from", words)
 	}
-	return s.Time(lang, text)
+	return s.tell(lang, "time.span", "range", s.Time(lang, text))
 }
 
 // zone is the case's zone.
@@ -119,7 +124,7 @@ func (s *Speaker) between(lang string, first, last moment.Parts) (string, bool) 
 	if !okA || !okB {
 		return "", false
 	}
-	if a.instant && b.instant && a.firstOfDay() && b.lastOfDay() {
+	if a.firstOfDay() && b.lastOfDay() {
 		a, b = a.whole(), b.whole()
 	}
 	plain := !a.qualified() && !b.qualified()

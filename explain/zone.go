@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/truth"
 )
 
 // local writes an instant or interval in UTC, as the judge gives it, by the clock of
@@ -37,10 +38,15 @@ func local(text, zone string) string {
 }
 
 // localArgs tells the start and end of a step by the clock that its terms count by.
-func localArgs(args map[string]string) {
+// The arguments given are left as they are.
+func localArgs(args truth.Args) truth.Args {
+	if args["zone"] == "" {
+		return args
+	}
 	for _, key := range []string{"from", "until"} {
 		if v, ok := args[key]; ok {
-			args[key] = local(v, args["zone"])
+			args = with(args, key, local(v, args["zone"]))
 		}
 	}
+	return args
 }
