@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/moment"
@@ -21,9 +21,10 @@ import (
 
 // Bounds of a file of reports.
 const (
-	MaxFile  = 512 << 20 // bytes
-	maxField = 8 << 10   // bytes of one field
-	maxRows  = 2_000_000
+	MaxFile     = 512 << 20 // bytes
+	maxField    = 8 << 10   // bytes of one field
+	maxRows     = 2_000_000
+	maxProblems = 1000 // told of one file, and a count of the rest
 )
 
 // Report is one row: a draft of a report with its time parsed.
@@ -32,83 +33,124 @@ type Report struct {
 	Line     int // of the file
 	Happened moment.Time
 	SaidBy   *record.Voice
-	Source   string // outlet
+	Source   string // outlets, by comma
 	Address  string
+	Note     string // what the row tells beyond an entry's fields, in English
 	Body     *record.Report
 }
 
-// Names is what a reader may check names against. Nil lists check nothing.
-type Names struct {
-	Parties []string
-	Areas   []string
-	Zone    *moment.Zone // of times that name none
+// Entry gives the draft of an entry of kind report. It has no author, and no voice
+// where the row names neither who said it nor an outlet: the recorder adds them.
+func (r Report) Entry() record.Entry {
+	e := record.Entry{Kind: record.KindReport, Ref: r.Ref, Happened: r.Happened.String(), SaidBy: r.SaidBy, Body: r.Body}
+	switch {
+	case r.Source == "":
+	case r.SaidBy == nil:
+		e.SaidBy = &record.Voice{Institution: record.Text{undetermined: r.Source}}
+	default:
+		e.Through = &record.Channel{Outlet: r.Source}
+	}
+	if r.Address != "" {
+		e.Sources = []string{r.Address}
+	}
+	if r.Note != "" {
+		e.Note = record.Text{"en": r.Note}
+	}
+	return e
 }
 
-// columns are the known ones. Those below ignored carry facts that judging does not
-// use.
+// undetermined is the tag of words whose language a row does not tell (ISO 639-2).
+const undetermined = "und"
+
+// Names is what a reader may check names against. Nil lists check nothing.
+type Names struct {
+	Parties  []string
+	Areas    []string
+	Recorded map[string]int // references that the record holds, with their positions
+	Zone     *moment.Zone   // of times that name none
+}
+
+// columns are the known ones. Those of noted carry facts that judging does not use;
+// they are kept in the note of the draft.
 var (
 	columns = []string{"report", "happened", "place", "lon", "lat", "radius_m", "within", "object", "act", "weapon", "domain", "actor", "said_by", "source", "address"}
-	ignored = []string{"place_code", "adm1", "adm2", "mentions", "extent"}
+	noted   = []string{"place_code", "adm1", "adm2", "mentions", "extent"}
 )
 
-// Reports reads a CSV file of reports. It gives the good rows and a problem.List of
-// all others (nil when there is none). A file without the columns report and
-// happened, or that is no CSV from some line on, has no good rows after that.
+// Reports reads a file of reports as comma-separated values (RFC 4180) in UTF-8. The
+// first line names the columns, in any order; what is empty is not known:
+//
+//	report      the report's reference, unique in the file; required
+//	happened    when: EDTF; required
+//	place       name of the place, in whatever script
+//	lon, lat    WGS84 degrees, decimal
+//	radius_m    metres around them within which it happened, 1 to 1,000,000
+//	within      areas of the case, joined by |, instead of lon, lat and radius_m
+//	object      branches of the objects, joined by |
+//	act, weapon, domain   a branch of each tree
+//	actor       the party that the report names as having done it
+//	said_by     whose word it is: "A: Port authority", or the party alone
+//	source      codes or names of the outlets that carried it, joined by |
+//	address     where it can be read
+//	place_code, adm1, adm2, mentions, extent   kept in the note
+//
+// It gives the good rows and a problem.List of all others (nil when there is none).
+// A file without the columns report and happened, or with one that is not known,
+// has no good rows: what its fields mean is not known.
 func Reports(file string, data []byte, names Names) ([]Report, error) {
 	var problems problem.List
 	if len(data) > MaxFile {
 		return nil, problem.List{{Code: "too-long", File: file, What: "the file is too long", Mend: "at most 512 MiB; split it"}}
+	}
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return nil, problem.List{{Code: "not-utf-8", File: file, Line: 1, Column: 1, What: "the file is UTF-16", Mend: "save it as CSV in UTF-8"}}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = true
 	head, err := r.Read()
-	if err != nil {
-		return nil, problem.List{{Code: "no-header", File: file, Line: 1, Column: 1, What: "the file has no header line", Mend: "the first line names the columns: report,happened,…"}}
-	}
-	in := &reader{file: file, names: names, problems: &problems, at: map[string]int{}, width: len(head), tax: agreement.Taxonomies(), seen: map[string]int{}}
+	in := &reader{file: file, csv: r, names: names, problems: &problems, at: map[string]int{}, width: len(head), tax: agreement.Taxonomies(), seen: map[string]int{}}
 	if in.zone = names.Zone; in.zone == nil {
 		in.zone = moment.UTC()
 	}
-	in.header(head)
+	switch {
+	case errors.Is(err, io.EOF):
+		in.add(1, 1, "", "no-header", "the file has no header line", "the first line names the columns: report,happened,…")
+	case err != nil:
+		in.broken(err)
+	default:
+		in.header(head, data)
+	}
 	if len(problems) > 0 {
 		return nil, problems.Err()
 	}
 	var list []Report
-	for {
+	for rows := 0; ; rows++ {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := r.FieldPos(0)
-		var bad *csv.ParseError
-		if errors.As(err, &bad) {
-			in.add(bad.Line, bad.Column, "", "bad-csv", bad.Err.Error(), "quote fields that hold commas, quotes or line breaks; double the quotes in them")
-			if errors.Is(bad.Err, csv.ErrQuote) || errors.Is(bad.Err, csv.ErrBareQuote) {
-				continue
-			}
-			break
-		}
 		if err != nil {
-			problems.Take(err)
-			break
+			in.broken(err)
+			continue
 		}
-		if len(list) >= maxRows {
+		line, _ := r.FieldPos(0)
+		if rows >= maxRows {
 			in.add(line, 1, "", "too-many", "there are more rows than can be read", fmt.Sprintf("at most %d; split the file", maxRows))
 			break
 		}
-		before := len(problems)
-		if rep, ok := in.row(line, row, r); ok && len(problems) == before {
+		if rep, ok := in.row(line, row); ok {
 			list = append(list, rep)
 		}
 	}
-	return list, problems.Err()
+	return list, record.Bounded(problems, maxProblems)
 }
 
 // reader reads the rows of one file.
 type reader struct {
 	file     string
+	csv      *csv.Reader
 	names    Names
 	zone     *moment.Zone
 	problems *problem.List
@@ -122,21 +164,55 @@ func (in *reader) add(line, column int, field, code, what, mend string) {
 	in.problems.Add(problem.Problem{Code: code, File: in.file, Line: line, Column: column, Field: field, What: what, Mend: mend})
 }
 
-func (in *reader) header(head []string) {
-	for i, name := range head {
-		name = strings.TrimSpace(name)
+// broken tells what is wrong with the quotes of a row.
+func (in *reader) broken(err error) {
+	var bad *csv.ParseError
+	if !errors.As(err, &bad) {
+		in.problems.Take(err)
+		return
+	}
+	what, mend := bad.Err.Error(), "quote fields that hold commas, quotes or line breaks; double the quotes in them"
+	switch {
+	case errors.Is(bad.Err, csv.ErrBareQuote):
+		what = "a quote stands inside a field that does not begin with one"
+	case errors.Is(bad.Err, csv.ErrQuote) && bad.Line > bad.StartLine:
+		what, mend = fmt.Sprintf("a quoted field is not closed: the row runs from line %d to line %d", bad.StartLine, bad.Line), "close the quote; the rows within were not read"
+	case errors.Is(bad.Err, csv.ErrQuote):
+		what = "a quoted field is not closed, or goes on after its quote"
+	}
+	in.add(bad.StartLine, bad.Column, "", "bad-csv", what, mend)
+}
+
+// header reads the names of the columns; every one that cannot be used is told.
+func (in *reader) header(head []string, data []byte) {
+	if len(head) == 1 {
+		for _, other := range []string{";", "\t", "|"} {
+			if strings.Contains(head[0], other) {
+				in.add(1, 1, "", "not-comma-separated", fmt.Sprintf("the columns are separated by %q", other), "save the file with commas between the fields")
+				return
+			}
+		}
+	}
+	if bytes.ContainsRune(data, '\r') && !bytes.ContainsRune(data, '\n') {
+		in.add(1, 1, "", "line-ends", "lines end with a carriage return alone", "save the file with line feeds")
+		return
+	}
+	for i, written := range head {
+		line, column := in.csv.FieldPos(i)
+		name := strings.ToLower(strings.TrimSpace(written))
+		_, twice := in.at[name]
 		switch {
-		case slices.Contains(ignored, name):
-		case !slices.Contains(columns, name):
+		case name == "":
+			in.add(line, column, "", "unknown-column", fmt.Sprintf("column %d has no name", i+1), "name it or take it away")
+		case twice:
+			in.add(line, column, name, "duplicate-column", fmt.Sprintf("the column %q stands twice", name), "keep one")
+		case !slices.Contains(columns, name) && !slices.Contains(noted, name):
 			mend := "the columns are " + strings.Join(columns, ", ")
-			if near := record.Nearest(name, columns); near != "" {
+			if near := record.Nearest(name, slices.Concat(columns, noted)); near != "" {
 				mend = fmt.Sprintf("did you mean %q?", near)
 			}
-			in.add(1, 1, name, "unknown-column", fmt.Sprintf("there is no column %q", name), mend)
+			in.add(line, column, clip(written), "unknown-column", fmt.Sprintf("there is no column %q", clip(written)), mend)
 		default:
-			if _, twice := in.at[name]; twice {
-				in.add(1, 1, name, "duplicate-column", fmt.Sprintf("the column %q stands twice", name), "keep one")
-			}
 			in.at[name] = i
 		}
 	}
@@ -147,140 +223,15 @@ func (in *reader) header(head []string) {
 	}
 }
 
-// row reads one row. ok is false when it was rejected.
-func (in *reader) row(line int, row []string, r *csv.Reader) (Report, bool) {
-	if len(row) != in.width {
-		in.add(line, 1, "", "ragged-row", fmt.Sprintf("the row has %d fields, the header has %d", len(row), in.width), "give every row the header's fields, empty ones too")
-		return Report{}, false
+// clip shortens a value that is quoted in a problem.
+func clip(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
 	}
-	for i, f := range row {
-		if len(f) > maxField {
-			_, column := r.FieldPos(i)
-			in.add(line, column, "", "long-field", fmt.Sprintf("a field has %d bytes", len(f)), fmt.Sprintf("at most %d", maxField))
-			return Report{}, false
-		}
+	cut := most
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
 	}
-	get := func(name string) string {
-		if i, ok := in.at[name]; ok {
-			return strings.Clone(strings.TrimSpace(row[i]))
-		}
-		return ""
-	}
-	bad := func(name, code, what, mend string) {
-		_, column := r.FieldPos(in.at[name])
-		in.add(line, column, name, code, what, mend)
-	}
-	out := Report{Ref: record.Ref(get("report")), Line: line, Source: get("source"), Address: get("address"), Body: &record.Report{}}
-	switch first, twice := in.seen[string(out.Ref)]; {
-	case out.Ref == "":
-		bad("report", "missing", "the reference is missing", "number the reports")
-	case twice:
-		bad("report", "duplicate-ref", fmt.Sprintf("the reference %s stands already on line %d", out.Ref, first), "give each report its own")
-	default:
-		in.seen[string(out.Ref)] = line
-	}
-	if text := get("happened"); text == "" {
-		bad("happened", "missing", "the time is missing", "an imprecise one will do: 2025-03")
-	} else if t, err := moment.Parse(text, in.zone); err != nil {
-		bad("happened", "bad-time", err.Error(), "times are EDTF: 2025-03-18, 2025-03-18T20:50+02:00")
-	} else {
-		out.Happened = t
-	}
-	in.things(get, bad, out.Body)
-	in.place(get, bad, out.Body)
-	if p := get("actor"); p != "" {
-		if in.known(in.names.Parties, "actor", p, bad) {
-			out.Body.Actor = &record.Actor{Party: p}
-		}
-	}
-	if p := get("said_by"); p != "" {
-		if in.known(in.names.Parties, "said_by", p, bad) {
-			out.SaidBy = &record.Voice{Party: p, Institution: record.Text{"en": p}}
-		}
-	}
-	return out, true
-}
-
-func (in *reader) known(list []string, column, value string, bad func(name, code, what, mend string)) bool {
-	if list == nil || slices.Contains(list, value) {
-		return true
-	}
-	mend := "known are " + strings.Join(list, ", ")
-	if near := record.Nearest(value, list); near != "" {
-		mend = fmt.Sprintf("did you mean %q?", near)
-	}
-	bad(column, "unknown-name", fmt.Sprintf("%q is not known", value), mend)
-	return false
-}
-
-// stands lists branches that files of others use, and where they stand in the trees.
-var stands = map[string]string{"transport/rail": "transport/railway"}
-
-// things reads what was done, with what and to what.
-func (in *reader) things(get func(string) string, bad func(name, code, what, mend string), body *record.Report) {
-	check := func(column string, tree *agreement.Taxonomy, value string) string {
-		if to, ok := stands[value]; ok {
-			value = to
-		}
-		if value == "" || tree.Known(value) {
-			return value
-		}
-		mend := "see the tree of " + tree.Field
-		if near := tree.Nearest(value); near != "" {
-			mend = fmt.Sprintf("did you mean %q?", near)
-		}
-		bad(column, "unknown-branch", fmt.Sprintf("%q is not in the tree of %s", value, tree.Field), mend)
-		return ""
-	}
-	body.Act = check("act", in.tax.Acts, get("act"))
-	body.Weapon = check("weapon", in.tax.Weapons, get("weapon"))
-	body.Domain = check("domain", in.tax.Domains, get("domain"))
-	for o := range strings.SplitSeq(get("object"), "|") {
-		if o = check("object", in.tax.Objects, strings.TrimSpace(o)); o != "" && !slices.Contains(body.Objects, o) {
-			body.Objects = append(body.Objects, o)
-		}
-	}
-}
-
-// place reads where it happened: a disc, or somewhere within areas.
-func (in *reader) place(get func(string) string, bad func(name, code, what, mend string), body *record.Report) {
-	lon, lat, radius := get("lon"), get("lat"), get("radius_m")
-	p := &record.Place{}
-	if name := get("place"); name != "" {
-		p.Name = record.Text{"en": name}
-	}
-	if within := get("within"); within != "" {
-		for id := range strings.SplitSeq(within, "|") {
-			if in.known(in.names.Areas, "within", strings.TrimSpace(id), bad) {
-				p.Within = append(p.Within, strings.TrimSpace(id))
-			}
-		}
-	}
-	if lon == "" && lat == "" {
-		if p.Name != nil || p.Within != nil {
-			body.Place = p
-		}
-		return
-	}
-	if !degrees(lon, 180) {
-		bad("lon", "bad-number", fmt.Sprintf("%q is no longitude", lon), "degrees from -180 to 180 with a decimal point")
-	}
-	if !degrees(lat, 90) {
-		bad("lat", "bad-number", fmt.Sprintf("%q is no latitude", lat), "degrees from -90 to 90 with a decimal point")
-	}
-	n, err := strconv.Atoi(radius)
-	if err != nil || n < 1 || n > 1_000_000 {
-		bad("radius_m", "bad-number", fmt.Sprintf("%q is no radius", radius), "metres from 1 to 1000000: a place is never a bare point")
-	}
-	p.Lon, p.Lat, p.Radius = lon, lat, n
-	if p.Within == nil {
-		body.Place = p
-	} else {
-		bad("within", "bad-place", "a place is a disc or within areas, not both", "keep one")
-	}
-}
-
-func degrees(s string, most float64) bool {
-	f, err := strconv.ParseFloat(s, 64)
-	return err == nil && f >= -most && f <= most
+	return s[:cut] + "…"
 }
