@@ -196,13 +196,13 @@ func (b *Bench) PositionOf(id, party string, at moment.Instant) PositionStatus {
 	for _, t := range o.latest {
 		s.Entries = append(s.Entries, t.entry)
 	}
-	s.Conditions = b.conditions(id, party, stands, at)
+	s.Conditions = b.conditions(id, stands, at)
 	return s
 }
 
 // conditions lists the conditions that a party has set by an instant, each with
 // its state. A condition once set stays an item; only an act closes it.
-func (b *Bench) conditions(id, party string, stands []stand, at moment.Instant) []ConditionStatus {
+func (b *Bench) conditions(id string, stands []stand, at moment.Instant) []ConditionStatus {
 	var list []ConditionStatus
 	for _, s := range stands {
 		if s.when.Earliest() > at {

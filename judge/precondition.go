@@ -53,7 +53,7 @@ func (l *life) acceptedAt(p agreement.Precondition, at moment.Instant) (truth.Va
 			weak = true
 			continue
 		}
-		if s.position == record.PositionAccepts || l.closed(party, stands, at) {
+		if s.position == record.PositionAccepts || l.closed(stands, at) {
 			suffice++
 		}
 	}
@@ -86,8 +86,8 @@ func (l *life) acceptedAt(p agreement.Precondition, at moment.Instant) (truth.Va
 }
 
 // closed tells that no condition of the party is open at an instant.
-func (l *life) closed(party string, stands []stand, at moment.Instant) bool {
-	return !slices.ContainsFunc(l.b.conditions(l.id, party, stands, at), func(c ConditionStatus) bool {
+func (l *life) closed(stands []stand, at moment.Instant) bool {
+	return !slices.ContainsFunc(l.b.conditions(l.id, stands, at), func(c ConditionStatus) bool {
 		return c.State != ConditionMet && c.State != ConditionWaived
 	})
 }

@@ -86,14 +86,14 @@ func (p Place) discIn(a *Area) truth.Value {
 			return truth.No
 		}
 	}
-	clear := a.lattice.clears(p.at, p.far, w, windowed)
-	if clear == nearer {
+	free := a.lattice.clears(p.at, p.far, w, windowed)
+	if free == nearer {
 		return truth.Maybe
 	}
 	if a.Contains(p.at) {
 		return truth.Yes
 	}
-	if clear == beyond {
+	if free == beyond {
 		return truth.No
 	}
 	return truth.Maybe // it touches the edge from outside, and the edge belongs to the area

@@ -70,8 +70,12 @@ func BenchmarkIn(b *testing.B) {
 		name             string
 		lon, lat, radius float64
 	}{
-		{"inside", 37.8, 48.0, 2000}, {"outside", 30.5, 50.5, 2000}, {"edge", 38.2, 48.6, 12_000},
-		{"close", 38.05, 48.5, 2000}, {"point", 37.8, 48.0, 0}, {"point-near-edge", 38.2, 48.58, 0},
+		{"inside", 37.8, 48.0, 2000},
+		{"outside", 30.5, 50.5, 2000},
+		{"edge", 38.2, 48.6, 12_000},
+		{"close", 38.05, 48.5, 2000},
+		{"point", 37.8, 48.0, 0},
+		{"point-near-edge", 38.2, 48.58, 0},
 	} {
 		p, err := place.Disc(place.Point{Lon: c.lon, Lat: c.lat}, c.radius)
 		if err != nil {

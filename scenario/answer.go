@@ -241,21 +241,23 @@ func (r *request) attribution() []string {
 	if !ok {
 		return []string{"no such report"}
 	}
-	for _, x := range r.b.Judge(in, "") {
-		lines := []string{string(x.Occurrence), x.Attribution.Value}
-		for _, c := range x.Attribution.Claims {
-			line := "by " + or(c.By, "no party") + ":"
-			if c.Denies != "" {
-				line += " denied for " + c.Denies
-			}
-			if c.Party != "" {
-				line += " to " + c.Party
-			}
-			lines = append(lines, line+refs(c.Entries))
-		}
-		return lines
+	rulings := r.b.Judge(in, "")
+	if len(rulings) == 0 {
+		return []string{"no agreement"}
 	}
-	return []string{"no agreement"}
+	x := rulings[0] // occurrence and attribution are the report's, whatever the clause
+	lines := []string{string(x.Occurrence), x.Attribution.Value}
+	for _, c := range x.Attribution.Claims {
+		line := "by " + or(c.By, "no party") + ":"
+		if c.Denies != "" {
+			line += " denied for " + c.Denies
+		}
+		if c.Party != "" {
+			line += " to " + c.Party
+		}
+		lines = append(lines, line+refs(c.Entries))
+	}
+	return lines
 }
 
 func (r *request) gaps() []string {

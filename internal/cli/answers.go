@@ -39,7 +39,7 @@ where the sides have no common text it answers undetermined.`,
 		},
 	}
 	q.times(c)
-	q.output(c, "text")
+	q.output(c)
 	return c
 }
 
@@ -120,7 +120,7 @@ the place of the clause in its file and what would settle a maybe.`,
 		},
 	}
 	q.times(c)
-	q.output(c, "text")
+	q.output(c)
 	return c
 }
 
@@ -215,7 +215,7 @@ Claims that a document makes without a source are marked; contested ones are not
 		},
 	}
 	q.times(c)
-	q.output(c, "text")
+	q.output(c)
 	return c
 }
 
@@ -280,7 +280,7 @@ func (a *app) positionsCommand() *cobra.Command {
 		},
 	}
 	q.times(c)
-	q.output(c, "text")
+	q.output(c)
 	c.Flags().StringVar(&party, "party", "", "the party's code (default all parties)")
 	return c
 }
@@ -329,6 +329,6 @@ source that dates an earlier one; it is never one figure. Planned contacts and s
 		},
 	}
 	q.times(c)
-	q.output(c, "text")
+	q.output(c)
 	return c
 }

@@ -72,7 +72,7 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
 			return k.tell(q.format)
 		},
 	}
-	q.output(c, "text")
+	q.output(c)
 	return c
 }
 

@@ -62,7 +62,7 @@ within, object, act, weapon, domain, actor, said_by, source, address. Every bad 
 		},
 	}
 	q.times(c)
-	q.output(c, "text")
+	q.output(c)
 	c.Flags().StringVar(&o.reports, "reports", "", "judge the reports of this CSV file (- for standard input) in place of the record's")
 	c.Flags().StringVar(&o.agreement, "agreement", "", "judge against this agreement only")
 	c.Flags().BoolVar(&o.skipBad, "skip-bad-rows", false, "judge the good rows of a file that has bad ones; exit 1")
@@ -268,4 +268,3 @@ func (a *app) judgeText(b *judge.Bench, incidents []judge.Incident, id, lang str
 	fmt.Fprintf(out, "%s: %d\n", s.Classification(lang, string(judge.DependsOnReading)), depends)
 	return out.Flush()
 }
-

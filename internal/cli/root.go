@@ -120,8 +120,8 @@ func (q *ask) times(c *cobra.Command) {
 	c.Flags().StringVar(&q.asOf, "as-of", "", "use the record up to a position, an entry's reference, or before:REF")
 }
 
-func (q *ask) output(c *cobra.Command, format string) {
-	c.Flags().StringVar(&q.format, "format", format, "text or json")
+func (q *ask) output(c *cobra.Command) {
+	c.Flags().StringVar(&q.format, "format", "text", "text or json")
 	c.Flags().StringVar(&q.lang, "lang", "en", "language of sentences: "+strings.Join(explain.Languages(), ", "))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(explain.Languages(), cobra.ShellCompDirectiveNoFileComp))

@@ -80,7 +80,7 @@ out into the files: read the difference before you keep it.`,
 			return nil
 		},
 	}
-	q.output(c, "text")
+	q.output(c)
 	c.Flags().BoolVar(&update, "update", false, "write the answers that come out into the scenarios")
 	return c
 }
@@ -160,6 +160,6 @@ func (a *app) versionCommand() *cobra.Command {
 			return nil
 		},
 	}
-	q.output(c, "text")
+	q.output(c)
 	return c
 }
