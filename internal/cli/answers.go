@@ -207,8 +207,7 @@ Claims that a document makes without a source are marked; contested ones are not
 			}
 			t := &table{}
 			for _, it := range items {
-				summary, _ := s.Text(q.lang, it.Summary)
-				t.add(string(it.Ref), s.Time(q.lang, it.Happened), s.Kind(q.lang, string(it.Kind)), mark(it), summary)
+				t.add(string(it.Ref), s.Time(q.lang, it.Happened), s.Kind(q.lang, string(it.Kind)), mark(it), told(s, q.lang, it))
 			}
 			t.write(a.out)
 			return nil
@@ -217,6 +216,16 @@ Claims that a document makes without a source are marked; contested ones are not
 	q.times(c)
 	q.output(c)
 	return c
+}
+
+// told gives an entry's sentence with who says it; no fact stands without its maker.
+func told(s *explain.Speaker, lang string, it judge.Item) string {
+	summary, _ := s.Text(lang, it.Summary)
+	who := s.Voice(lang, it.SaidBy, it.Through)
+	if who == "" || summary == "" {
+		return summary + who
+	}
+	return summary + " — " + who
 }
 
 // mark is a sign for an item that is not a plain fact of the record; it is the same
@@ -311,7 +320,7 @@ source that dates an earlier one; it is never one figure. Planned contacts and s
 			for _, k := range contacts {
 				summary := ""
 				if it, ok := b.Item(k.Entry); ok {
-					summary, _ = s.Text(q.lang, it.Summary)
+					summary = told(s, q.lang, it)
 				}
 				a.printf("%s%s  %s  %s\n", k.Entry, brackets(k.Also), s.Time(q.lang, k.When), summary)
 				for _, line := range s.Contact(q.lang, k) {
@@ -322,8 +331,7 @@ source that dates an earlier one; it is never one figure. Planned contacts and s
 				a.printf("%s  %s %s%s%s\n", p.ID, s.Format(q.lang, "parties", strings.Join(p.Parties, ",")), s.Time(q.lang, p.Since), brackets(p.Entries), brackets(p.Kept))
 			}
 			for _, it := range planned {
-				summary, _ := s.Text(q.lang, it.Summary)
-				a.printf("%s … %s  %s\n", it.Ref, s.Time(q.lang, it.Happened), summary)
+				a.printf("%s … %s  %s\n", it.Ref, s.Time(q.lang, it.Happened), told(s, q.lang, it))
 			}
 			return nil
 		},
