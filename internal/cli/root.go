@@ -10,12 +10,12 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
@@ -42,14 +42,13 @@ type app struct {
 	now      func() time.Time
 	version  string
 	terminal bool // whether err is a terminal, for progress
+	colour   bool // whether out is a terminal that wants colours
 }
 
 // Run runs the program with arguments and gives its exit code.
 func Run(version string, args []string, in io.Reader, out, errOut io.Writer) (code int) {
-	a := &app{in: in, out: out, err: errOut, now: time.Now, version: version}
-	if f, ok := errOut.(*os.File); ok {
-		a.terminal = term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
-	}
+	a := &app{in: in, out: out, err: errOut, now: time.Now, version: version, terminal: isTerminal(errOut)}
+	a.colour = isTerminal(out) && os.Getenv("NO_COLOR") == ""
 	defer func() {
 		if fault := recover(); fault != nil {
 			fmt.Fprintf(errOut, "truceline: a fault of the program: %v\nNothing was changed. Please report it with the command and this text:\n%s", fault, debug.Stack())
@@ -61,7 +60,7 @@ func Run(version string, args []string, in io.Reader, out, errOut io.Writer) (co
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.Execute()
+	ran, err := root.ExecuteC()
 	switch {
 	case err == nil:
 		return exitFine
@@ -79,7 +78,7 @@ func Run(version string, args []string, in io.Reader, out, errOut io.Writer) (co
 		}
 		return exitBadInput
 	}
-	fmt.Fprintln(errOut, "truceline: "+err.Error())
+	fmt.Fprintf(errOut, "truceline: %s\nSee '%s --help'.\n", strings.TrimSpace(err.Error()), ran.CommandPath())
 	return exitBadInput
 }
 
@@ -103,9 +102,6 @@ Exit codes: 0 fine, 1 findings, 2 usage or bad input.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w\nSee '%s --help'", err, c.CommandPath())
-	})
 	root.AddCommand(a.checkCommand(), a.statusCommand(), a.judgeCommand(), a.explainCommand(), a.timelineCommand(), a.positionsCommand(),
 		a.gapsCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())
 	return root
@@ -180,7 +176,7 @@ func inside(dir string, list problem.List) problem.List {
 	out := make(problem.List, len(list))
 	for i, p := range list {
 		if p.File != "" {
-			p.File = strings.TrimSuffix(dir, "/") + "/" + p.File
+			p.File = filepath.Join(dir, p.File)
 		}
 		out[i] = p
 	}
