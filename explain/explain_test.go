@@ -1,13 +1,8 @@
 package explain_test
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -33,57 +28,10 @@ func speaker(tb testing.TB) (*explain.Speaker, *casefile.Case) {
 	return s, c
 }
 
-// judgeCodes finds the message codes in the source of package judge: string
-// literals that look like one, and the ones composed from a test's name.
-func judgeCodes(t *testing.T) []string {
-	t.Helper()
-	codes := map[string]bool{}
-	code := regexp.MustCompile(`^(text|time|actor|act|weapon|object|domain|area|exception|start|end|extension|precondition|gap)\.[a-z.-]+$`)
-	files, err := os.ReadDir("../judge")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if strings.HasSuffix(f.Name(), "_test.go") {
-			continue
-		}
-		tree, err := parser.ParseFile(token.NewFileSet(), "../judge/"+f.Name(), nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(tree, func(n ast.Node) bool {
-			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
-				if s, err := strconv.Unquote(l.Value); err == nil && code.MatchString(s) && !strings.HasSuffix(s, ".") {
-					codes[s] = true
-				}
-			}
-			return true
-		})
-	}
-	for _, test := range []string{"act", "weapon", "object", "domain"} {
-		for _, end := range []string{".covered", ".not-covered", ".unknown", ".broader", ".disputed"} {
-			codes[test+end] = true
-		}
-		codes["gap."+test] = true
-	}
-	for _, s := range []string{"open", "met", "waived", "undetermined"} {
-		codes["precondition.met."+s] = true
-	}
-	for _, s := range []string{"denounced", "superseded", "lapsed"} {
-		codes["end."+s] = true
-	}
-	var list []string
-	for c := range codes {
-		list = append(list, c)
-	}
-	slices.Sort(list)
-	return list
-}
-
 // TestEveryCodeOfTheJudgeHasASentence in every language.
 func TestEveryCodeOfTheJudgeHasASentence(t *testing.T) {
 	s, _ := speaker(t)
-	codes := judgeCodes(t)
+	codes := codesIn(t, "../judge", judgeCode)
 	if len(codes) < 70 {
 		t.Fatalf("only %d codes were found", len(codes))
 	}
@@ -198,9 +146,18 @@ func TestPartiesAreSortedByTheLanguage(t *testing.T) {
 
 func BenchmarkStep(b *testing.B) {
 	s, _ := speaker(b)
-	st := judge.Step{Test: "time", Detail: "time.in-force", Args: truth.Args{"happened": "2030-03-07", "from": "2030-03-06T00:00:00Z"}}
-	b.ReportAllocs()
-	for b.Loop() {
-		s.Step("uk", st)
+	steps := map[string]judge.Step{
+		"words": {Test: "object", Detail: "object.covered", Args: truth.Args{"named": "energy/gas", "covered": "energy/gas"}},
+		"times": {Test: "time", Detail: "time.in-force", Args: truth.Args{"happened": "2030-03-07", "from": "2030-03-06T00:00:00Z", "zone": "UTC"}},
+	}
+	for _, lang := range explain.Languages() {
+		for name, st := range steps {
+			b.Run(lang+"/"+name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					s.Step(lang, st)
+				}
+			})
+		}
 	}
 }

@@ -1,0 +1,237 @@
+package explain_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/moment"
+)
+
+// composed codes: what stands in the place of the variable.
+var composed = map[string][]string{
+	".":                 {"act", "weapon", "object", "domain"}, // test + ".covered"
+	"gap.":              {"act", "weapon", "object", "domain"},
+	"precondition.met.": {"open", "met", "waived", "undetermined"},
+	"end.":              {"denounced", "superseded", "lapsed"},
+}
+
+// codesIn finds the message codes in the source of a package: string literals that
+// look like one, and those composed with a variable. A composition that the table
+// above does not know is a fault: its codes would go unchecked.
+func codesIn(t *testing.T, folder string, isCode *regexp.Regexp) []string {
+	t.Helper()
+	var list []string
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		tree, err := parser.ParseFile(set, folder+"/"+f.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BinaryExpr:
+				text, first := literal(n.X), true
+				if text == "" {
+					text, first = literal(n.Y), false
+				}
+				switch {
+				case n.Op != token.ADD || text == "":
+				case first && strings.HasSuffix(text, ".") && isCode.MatchString(text+"x"):
+					if composed[text] == nil {
+						t.Errorf("%s: codes are composed with %q: add it to the table of this test", set.Position(n.Pos()), text)
+					}
+					for _, end := range composed[text] {
+						list = append(list, text+end)
+					}
+				case !first && regexp.MustCompile(`^\.[a-z-]+$`).MatchString(text):
+					for _, start := range composed["."] {
+						list = append(list, start+text)
+					}
+				}
+			case *ast.BasicLit:
+				if text := literal(n); isCode.MatchString(text) && !strings.HasSuffix(text, ".") {
+					list = append(list, text)
+				}
+			}
+			return true
+		})
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// literal gives the text of a string literal, or "".
+func literal(n ast.Node) string {
+	l, ok := n.(*ast.BasicLit)
+	if !ok || l.Kind != token.STRING {
+		return ""
+	}
+	text, err := strconv.Unquote(l.Value)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func ownCatalogue(tb testing.TB) *explain.Catalogue {
+	tb.Helper()
+	sub, err := fs.Sub(os.DirFS("."), "messages")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	c, err := explain.LoadCatalogue(sub)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+var judgeCode = regexp.MustCompile(`^(text|time|actor|act|weapon|object|domain|area|exception|start|end|extension|precondition|gap)\.[a-z.-]+$`)
+
+// TestEveryCodeOfTheJudgeHasAMessage, and every message of a reason a code.
+func TestEveryCodeOfTheJudgeHasAMessage(t *testing.T) {
+	c := ownCatalogue(t)
+	codes := codesIn(t, "../judge", judgeCode)
+	if len(codes) < 70 {
+		t.Fatalf("only %d codes were found in the judge", len(codes))
+	}
+	for _, code := range codes {
+		if !c.Has(code) {
+			t.Errorf("the judge says %q and no message does", code)
+		}
+	}
+	names := []string{"precondition.accepted", "precondition.implemented-together", "precondition.met"} // of conditions
+	words := regexp.MustCompile(`^time\.(day|days-|month|year|decade|season|clock|range|or$|from-|until-|about|uncertain|span|zone)`)
+	for _, code := range c.Codes() {
+		known := slices.Contains(codes, strings.TrimSuffix(code, "-broader")) || slices.Contains(names, code) || words.MatchString(code)
+		if judgeCode.MatchString(code) && !known {
+			t.Errorf("the message %q is said by nothing in the judge", code)
+		}
+	}
+}
+
+// TestEveryFindingHasItsThreeSentences: what, why and mend, for each code that the
+// linter adds and for those that the specification names.
+func TestEveryFindingHasItsThreeSentences(t *testing.T) {
+	c := ownCatalogue(t)
+	tree, err := parser.ParseFile(token.NewFileSet(), "../agreement/lint.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := []string{"several-starts"} // in the specification
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) > 3 {
+			if f, ok := call.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "add" {
+				codes = append(codes, literal(call.Args[0]))
+			}
+		}
+		return true
+	})
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	if len(codes) < 17 {
+		t.Fatalf("only %d codes were found in the linter: %q", len(codes), codes)
+	}
+	for _, code := range codes {
+		for _, part := range []string{"", ".why", ".mend"} {
+			if !c.Has("lint." + code + part) {
+				t.Errorf("no message %q", "lint."+code+part)
+			}
+		}
+	}
+	for _, code := range c.Codes() {
+		rest, ok := strings.CutPrefix(code, "lint.")
+		name, _, _ := strings.Cut(rest, ".")
+		if ok && !slices.Contains(codes, name) {
+			t.Errorf("the message %q is of no finding", code)
+		}
+	}
+}
+
+// TestEveryClosedSetHasItsWords: no value that a package declares comes out in
+// brackets.
+func TestEveryClosedSetHasItsWords(t *testing.T) {
+	c := ownCatalogue(t)
+	sets := []struct{ folder, goType, group string }{
+		{"../judge", "State", "state"},
+		{"../judge", "Occurrence", "occurrence"},
+		{"../judge", "Classification", "classification"},
+		{"../record", "Position", "position"},
+		{"../judge", "record.Position", "position"},
+		{"../record", "Strength", "strength"},
+		{"../record", "Kind", "kind"},
+		{"../agreement", "Role", "role"},
+	}
+	for _, set := range sets {
+		values := constants(t, set.folder, set.goType)
+		if len(values) < 2 {
+			t.Errorf("%s.%s: only %d values were found", set.folder, set.goType, len(values))
+		}
+		for _, value := range values {
+			if !c.Has(set.group + "." + value) {
+				t.Errorf("no word for %s %q", set.group, value)
+			}
+		}
+	}
+	for _, rule := range moment.Countings() {
+		if code := "counting." + strings.ReplaceAll(string(rule), " ", "-"); !c.Has(code) {
+			t.Errorf("no word for %q", code)
+		}
+	}
+}
+
+// constants lists the string constants of a type in a folder's source.
+func constants(t *testing.T, folder, goType string) []string {
+	t.Helper()
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var values []string
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), folder+"/"+f.Name(), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || spec.Type == nil || typeName(spec.Type) != goType {
+				return true
+			}
+			for _, v := range spec.Values {
+				values = append(values, literal(v))
+			}
+			return true
+		})
+	}
+	return values
+}
+
+func typeName(n ast.Expr) string {
+	switch n := n.(type) {
+	case *ast.Ident:
+		return n.Name
+	case *ast.SelectorExpr:
+		return typeName(n.X) + "." + n.Sel.Name
+	}
+	return ""
+}
