@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -133,9 +135,12 @@ func (a *app) readReports(b *judge.Bench, o judgeOptions) (list []judge.Incident
 }
 
 func namesOf(c *casefile.Case) intake.Names {
-	n := intake.Names{Parties: c.PartyCodes(), Zone: c.Zone}
-	for id := range c.Areas {
-		n.Areas = append(n.Areas, id)
+	n := intake.Names{Parties: c.PartyCodes(), Areas: slices.Sorted(maps.Keys(c.Areas)), Zone: c.Zone, Recorded: map[string]int{}}
+	if n.Areas == nil {
+		n.Areas = []string{} // a case without areas knows none
+	}
+	for _, e := range c.Entries {
+		n.Recorded[string(e.Envelope.Entry.Ref)] = e.Position
 	}
 	return n
 }

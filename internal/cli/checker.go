@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/intake"
+	"github.com/truceline/truceline/place"
+	"github.com/truceline/truceline/problem"
+	"github.com/truceline/truceline/record"
+)
+
+// checker checks files and collects findings; bad is set when a file cannot be used.
+type checker struct {
+	app     *app
+	speaker *explain.Speaker
+	lang    string
+	sort    string         // of every file, where --as gives it
+	c       *casefile.Case // whose names reports are held to; nil: none
+	list    []finding
+	bad     bool
+}
+
+func (k *checker) problems(level string, list problem.List) {
+	for _, p := range list {
+		k.list = append(k.list, finding{File: p.File, Line: p.Line, Column: p.Column, Level: level, Code: p.Code, Field: p.Field, What: p.What, Mend: p.Mend})
+	}
+}
+
+// unusable notes why a file cannot be used; a nil err notes nothing.
+func (k *checker) unusable(file string, err error) {
+	if err == nil {
+		return
+	}
+	k.bad = true
+	var list problem.List
+	if !errors.As(err, &list) {
+		list = problem.List{{Code: "unreadable", File: file, What: err.Error()}}
+	}
+	k.problems(agreement.LevelError, list)
+}
+
+func (k *checker) check(name string) {
+	info, err := os.Stat(name)
+	if err != nil && name != "-" {
+		k.unusable(name, problem.List{{Code: "no-file", File: name, What: "there is no such file", Mend: "check the name"}})
+		return
+	}
+	if err == nil && info.IsDir() {
+		k.directory(name)
+		return
+	}
+	data, shown, err := k.app.readFile(name)
+	if err != nil {
+		k.unusable(name, err)
+		return
+	}
+	sort := k.sort
+	if sort == "" {
+		sort = strings.TrimPrefix(filepath.Ext(name), ".")
+	}
+	switch sort {
+	case "md":
+		k.markdown(shown, data)
+	case "geojson", "json":
+		k.area(shown, data)
+	case "jsonl":
+		_, err := record.Read(shown, data)
+		k.unusable(shown, err)
+	case "csv":
+		var names intake.Names
+		if k.c != nil {
+			names = namesOf(k.c)
+		}
+		_, err := intake.Reports(shown, data, names)
+		k.unusable(shown, err)
+	default:
+		k.unusable(shown, problem.List{{Code: "unknown-file", File: shown, What: "this sort of file cannot be checked", Mend: instead(name, sort)}})
+	}
+}
+
+// instead says what to check where a file alone cannot be.
+func instead(name, sort string) string {
+	switch {
+	case name == "-":
+		return "say what it is with --as: " + strings.Join(sorts, ", ")
+	case sort == "hcl":
+		return "check the case's directory: " + filepath.Dir(name)
+	case sort == "txtar":
+		return "run it with its case: truceline test CASE"
+	}
+	return "give a case's directory, .md, .geojson, .jsonl or .csv"
+}
+
+// area checks the shape of an area.
+func (k *checker) area(name string, data []byte) {
+	_, err := place.ParseArea(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), data)
+	var faults *place.ParseError
+	if errors.As(err, &faults) {
+		err = faults.List(name)
+	}
+	k.unusable(name, err)
+}
+
+func (k *checker) directory(name string) {
+	clean := filepath.Clean(name)
+	base := filepath.Base(clean)
+	has := func(file string) bool {
+		_, err := os.Stat(filepath.Join(clean, file))
+		return err == nil
+	}
+	switch {
+	case has("case.hcl"):
+		k.caseDirectory(clean)
+	case has("MANIFEST"):
+		parent := filepath.Dir(clean)
+		a, err := agreement.Parse(os.DirFS(parent), base)
+		var list problem.List
+		if errors.As(err, &list) {
+			err = inside(parent, list)
+		}
+		k.unusable(clean, err)
+		if err == nil {
+			k.lint(a.Lint(agreement.Context{}), parent)
+		}
+	case has(base + ".md"): // a draft that is not sealed yet
+		k.check(filepath.Join(clean, base+".md"))
+	default:
+		k.unusable(name, problem.List{{
+			Code: "unknown-directory", File: name, What: "the directory is neither a case nor an agreement",
+			Mend: "a case holds case.hcl, an agreement's folder ID holds ID.md",
+		}})
+	}
+}
+
+func (k *checker) caseDirectory(name string) {
+	problems, warnings := casefile.Check(os.DirFS(name))
+	k.problems(agreement.LevelWarning, inside(name, warnings))
+	if len(problems) > 0 {
+		k.unusable(name, inside(name, problems))
+		return
+	}
+	c, err := loadFS(name, os.DirFS(name))
+	if err != nil {
+		k.unusable(name, err)
+		return
+	}
+	if s, err := explain.New(c); err == nil {
+		before := k.speaker
+		k.speaker = s
+		defer func() { k.speaker = before }()
+	}
+	context := agreement.Context{HasArea: func(id string) bool { return c.Areas[id] != nil }}
+	for _, v := range c.Versions {
+		k.lint(v.Lint(context), name)
+		for _, r := range c.Readings {
+			if r.Agreement == v.ID {
+				found, err := v.LintReading(r.Reading, context)
+				k.unusable(name, err)
+				k.lint(found, name)
+			}
+		}
+	}
+}
+
+// markdown checks a reading, or a draft with the translations beside it.
+func (k *checker) markdown(name string, data []byte) {
+	if isReading(data) {
+		_, err := agreement.ParseReading(name, data)
+		k.unusable(name, err)
+		return
+	}
+	translations, err := k.translations(name)
+	if err != nil {
+		k.unusable(name, err)
+		return
+	}
+	a, err := agreement.ParseText(name, data, translations)
+	k.unusable(name, err)
+	if err == nil {
+		k.lint(a.Lint(agreement.Context{}), "")
+	}
+}
+
+// isReading tells whether the first block of a file says that it is a reading.
+func isReading(data []byte) bool {
+	for line := range strings.Lines(string(data)) {
+		switch word, _, _ := strings.Cut(strings.TrimSpace(line), " "); word {
+		case "reading":
+			return true
+		case "agreement":
+			return false
+		}
+	}
+	return false
+}
+
+// translations reads the files NAME.LANG.md beside the draft NAME.md.
+func (k *checker) translations(name string) (map[string][]byte, error) {
+	dir, file := filepath.Split(name)
+	id, isDraft := strings.CutSuffix(file, ".md")
+	files, err := os.ReadDir(filepath.Clean(dir))
+	if err != nil || !isDraft {
+		return map[string][]byte{}, nil //nolint:nilerr // standard input has nothing beside it
+	}
+	list := map[string][]byte{}
+	for _, f := range files {
+		if !strings.HasPrefix(f.Name(), id+".") || f.Name() == file || filepath.Ext(f.Name()) != ".md" {
+			continue
+		}
+		data, shown, err := k.app.readFile(dir + f.Name())
+		if err != nil {
+			return nil, err
+		}
+		list[shown] = data
+	}
+	return list, nil
+}
+
+func (k *checker) lint(list []agreement.Finding, dir string) {
+	for _, f := range list {
+		what, why, mend := k.speaker.Finding(k.lang, f)
+		file := f.Pos.File
+		if dir != "" {
+			file = filepath.Join(dir, file)
+		}
+		g := finding{File: file, Line: f.Pos.Line, Column: f.Pos.Column, Level: f.Level, Code: f.Code, What: what, Why: why, Mend: mend}
+		if !slices.Contains(k.list, g) {
+			k.list = append(k.list, g)
+		}
+	}
+}
