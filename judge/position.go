@@ -194,18 +194,21 @@ func (b *Bench) PositionOf(id, party string, at moment.Instant) PositionStatus {
 		s.Strength = strengthAt(stands, at)
 	}
 	for _, t := range o.latest {
-		s.Entries = append(s.Entries, t.entry)
+		// What may only have been said later is named where it makes a difference.
+		if len(all) > 1 || t.when.Latest() <= at {
+			s.Entries = append(s.Entries, t.entry)
+		}
 	}
 	s.Conditions = b.conditions(id, stands, at)
 	return s
 }
 
-// conditions lists the conditions that a party has set by an instant, each with
-// its state. A condition once set stays an item; only an act closes it.
+// conditions lists the conditions that a party has certainly set by an instant, each
+// with its state. A condition once set stays an item; only an act closes it.
 func (b *Bench) conditions(id string, stands []stand, at moment.Instant) []ConditionStatus {
 	var list []ConditionStatus
 	for _, s := range stands {
-		if s.when.Earliest() > at {
+		if s.when.Latest() > at {
 			continue
 		}
 		for _, c := range s.conditions {

@@ -59,7 +59,9 @@ func (l *life) acceptedAt(p agreement.Precondition, at moment.Instant) (truth.Va
 	}
 	step := Step{Args: truth.Args{"party": party, "needed": string(p.Strength)}}
 	for _, s := range o.latest {
-		step.Entries = append(step.Entries, s.entry)
+		if len(o.positions()) > 1 || s.when.Latest() <= at {
+			step.Entries = append(step.Entries, s.entry)
+		}
 	}
 	if strong != "" {
 		step.Args["strength"] = string(strong)

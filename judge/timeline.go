@@ -26,6 +26,7 @@ type Item struct {
 	Withheld  bool `json:"withheld,omitempty"`
 	Planned   bool `json:"planned,omitempty"`   // told before it was to happen
 	Retracted bool `json:"retracted,omitempty"` // shown, not used
+	Perhaps   bool `json:"perhaps,omitempty"`   // it may have happened only after the moment asked about
 	Body      any  `json:"-"`
 
 	when   moment.Time
@@ -108,6 +109,7 @@ func (b *Bench) item(k *known) Item {
 		Ref: k.Ref, Position: k.position, Kind: k.Kind, Happened: k.Happened, Public: k.Public, SaidBy: k.SaidBy, Through: k.Through,
 		Sources: k.Sources, Summary: k.Summary, Language: k.Language, Words: k.Words, Retracted: k.retract, Body: k.Body, when: k.happened, public: k.public,
 	}
+	it.Perhaps = !k.happened.IsZero() && k.happened.Latest() > b.Question.At
 	switch body := k.Body.(type) {
 	case *record.Statement:
 		it.Unattributed = body.Unattributed
