@@ -1,13 +1,13 @@
 package cli
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/record"
@@ -89,97 +89,6 @@ func brackets(refs []record.Ref) string {
 		parts[i] = string(r)
 	}
 	return " [" + strings.Join(parts, " ") + "]"
-}
-
-func (a *app) explainCommand() *cobra.Command {
-	var q ask
-	c := &cobra.Command{
-		Use:   "explain CASE REPORT",
-		Short: "Why a report is a violation or not, by every clause and reading",
-		Long: `Tells for one report of the record its three axes (occurrence, classification,
-attribution), then for each agreement, reading and clause every test with its outcome,
-the place of the clause in its file and what would settle a maybe.`,
-		Example: `  truceline explain cases/ua-2025 B46
-  truceline explain cases/ua-2025 B38 --lang zh --format json`,
-		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: a.completeReport,
-		RunE: func(_ *cobra.Command, args []string) error {
-			b, err := a.bench(args[0], &q)
-			if err != nil {
-				return err
-			}
-			in, err := report(b, args[1])
-			if err != nil {
-				return err
-			}
-			rulings := b.Judge(in, "")
-			if q.format == "json" {
-				return a.json(rulings)
-			}
-			return a.explainText(b, in, rulings, q.lang)
-		},
-	}
-	q.times(c)
-	q.output(c)
-	return c
-}
-
-// report finds a report of the record that the question sees.
-func report(b *judge.Bench, ref string) (judge.Incident, error) {
-	var refs []string
-	for _, in := range b.Incidents() {
-		if string(in.Ref) == ref {
-			return in, nil
-		}
-		refs = append(refs, string(in.Ref))
-	}
-	return judge.Incident{}, known("REPORT", ref, refs)
-}
-
-func (a *app) completeReport(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) != 1 {
-		return completeCase(nil, args, "")
-	}
-	c, err := load(args[0])
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
-	}
-	var refs []string
-	for _, e := range c.Entries {
-		if e.Envelope.Entry.Kind == record.KindReport {
-			refs = append(refs, string(e.Envelope.Entry.Ref))
-		}
-	}
-	return refs, cobra.ShellCompDirectiveNoFileComp
-}
-
-func (a *app) explainText(b *judge.Bench, in judge.Incident, rulings []judge.Ruling, lang string) error {
-	s, err := explain.New(b.Case)
-	if err != nil {
-		return err
-	}
-	if it, ok := b.Item(in.Ref); ok {
-		summary, _ := s.Text(lang, it.Summary)
-		a.printf("%s · %s\n%s\n%s\n", in.Ref, s.Time(lang, it.Happened), summary, s.Voice(lang, it.SaidBy, it.Through))
-	}
-	for _, sm := range b.Summarise(rulings) {
-		a.printf("→ %s\n", s.Summary(lang, sm))
-	}
-	for _, r := range rulings {
-		for i, line := range s.Ruling(lang, r) {
-			if i == 0 {
-				a.printf("\n%s\n", line)
-				continue
-			}
-			step := r.Reasons[i-1]
-			where := ""
-			if p := step.Position; p != nil {
-				where = fmt.Sprintf("  (%s:%d:%d)", p.File, p.Line, p.Column)
-			}
-			a.printf("  %-5s %s%s\n", step.Outcome, line, where)
-		}
-	}
-	return nil
 }
 
 func (a *app) timelineCommand() *cobra.Command {
@@ -291,6 +200,7 @@ func (a *app) positionsCommand() *cobra.Command {
 	q.times(c)
 	q.output(c)
 	c.Flags().StringVar(&party, "party", "", "the party's code (default all parties)")
+	_ = c.RegisterFlagCompletionFunc("party", ofCase((*casefile.Case).PartyCodes))
 	return c
 }
 

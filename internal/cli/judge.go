@@ -68,20 +68,7 @@ within, object, act, weapon, domain, actor, said_by, source, address. Every bad 
 	c.Flags().StringVar(&o.reports, "reports", "", "judge the reports of this CSV file (- for standard input) in place of the record's")
 	c.Flags().StringVar(&o.agreement, "agreement", "", "judge against this agreement only")
 	c.Flags().BoolVar(&o.skipBad, "skip-bad-rows", false, "judge the good rows of a file that has bad ones; exit 1")
-	_ = c.RegisterFlagCompletionFunc("agreement", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) == 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		c, err := load(args[0])
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		b, err := a.question(c, &ask{})
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		return b.Agreements(), cobra.ShellCompDirectiveNoFileComp
-	})
+	_ = c.RegisterFlagCompletionFunc("agreement", ofCase(agreements))
 	return c
 }
 

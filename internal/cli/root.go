@@ -114,6 +114,13 @@ func (q *ask) times(c *cobra.Command) {
 	c.Flags().StringVar(&q.at, "at", "", "the moment asked about: EDTF or RFC 3339; a bare date means the end of that day in the case's zone (default now)")
 	c.Flags().StringVar(&q.knownBy, "known-by", "", "use nothing that became public later")
 	c.Flags().StringVar(&q.asOf, "as-of", "", "use the record up to a position, an entry's reference, or before:REF")
+	_ = c.RegisterFlagCompletionFunc("as-of", ofCase(func(c *casefile.Case) []string {
+		refs := make([]string, len(c.Entries))
+		for i, e := range c.Entries {
+			refs[i] = string(e.Envelope.Entry.Ref)
+		}
+		return refs
+	}))
 }
 
 func (q *ask) output(c *cobra.Command) {
@@ -222,4 +229,18 @@ func completeCase(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
 	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+// ofCase completes with names of the case that is the first argument.
+func ofCase(names func(*casefile.Case) []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		c, err := load(args[0])
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return names(c), cobra.ShellCompDirectiveNoFileComp
+	}
 }
