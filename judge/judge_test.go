@@ -34,8 +34,14 @@ func manyClauses(tb testing.TB, n int) *casefile.Case {
 		`{"entry":{"kind":"agreement","ref":"many-text","author":"desk","public":"2030-01-01","body":{"agreement":"many","version":"@VERSION","path":"agreements/many","change":"first"}}}`)
 }
 
+// fataler is what tests, benchmarks and properties have in common.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // training loads the invented case of the scenarios with more files and lines.
-func training(tb testing.TB, more map[string]string, lines ...string) *casefile.Case {
+func training(tb fataler, more map[string]string, lines ...string) *casefile.Case {
 	tb.Helper()
 	archive := &txtar.Archive{}
 	for _, name := range []string{"case.hcl", "record.jsonl", "areas/west.geojson", "areas/province.geojson", "agreements/truce/truce.md", "agreements/truce/MANIFEST"} {
@@ -63,7 +69,7 @@ func training(tb testing.TB, more map[string]string, lines ...string) *casefile.
 	return c
 }
 
-func seal(tb testing.TB, archive *txtar.Archive) {
+func seal(tb fataler, archive *txtar.Archive) {
 	tb.Helper()
 	fsys, err := txtar.FS(archive)
 	if err != nil {
