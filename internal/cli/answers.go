@@ -190,7 +190,7 @@ func (a *app) positionsCommand() *cobra.Command {
 				t.add(s.Agreement(q.lang, p.Agreement), s.Party(q.lang, p.Party), s.Time(q.lang, p.When), s.Position(q.lang, string(p.Position)), strength, string(p.Entry))
 				for _, k := range p.Condition {
 					text, _ := s.Text(q.lang, k.Text)
-					t.add("", "", "", "– "+text)
+					t.note("– " + text)
 				}
 			}
 			t.write(a.out)

@@ -8,23 +8,22 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strconv"
 	"sync"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"github.com/truceline/truceline/casefile"
-	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/intake"
 	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/problem"
 )
 
 // judgeOptions are the flags of judge beyond the question.
 type judgeOptions struct {
 	reports, agreement string
-	skipBad            bool
+	skipBad, summary   bool
 }
 
 func (a *app) judgeCommand() *cobra.Command {
@@ -40,7 +39,9 @@ time; --at leaves out what happened later.
 JSON output is a line for each report, agreement, clause and reading:
 {"report","agreement","clause","reading","classification","occurrence","attribution","reasons":[…]}.
 Classifications: violation, no-violation, permitted, not-in-force, undetermined; each is of
-the facts as the report tells them. Text output is a table with totals.
+the facts as the report tells them. Text output is a table with totals: how many
+reports come to what by each reading, and which depend on the reading. --summary gives
+the totals alone.
 
 The CSV needs the columns report and happened; it may have place, lon, lat, radius_m,
 within, object, act, weapon, domain, actor, said_by, source, address. Every bad row is told.`,
@@ -68,6 +69,7 @@ within, object, act, weapon, domain, actor, said_by, source, address. Every bad 
 	c.Flags().StringVar(&o.reports, "reports", "", "judge the reports of this CSV file (- for standard input) in place of the record's")
 	c.Flags().StringVar(&o.agreement, "agreement", "", "judge against this agreement only")
 	c.Flags().BoolVar(&o.skipBad, "skip-bad-rows", false, "judge the good rows of a file that has bad ones; exit 1")
+	c.Flags().BoolVar(&o.summary, "summary", false, "totals only")
 	_ = c.RegisterFlagCompletionFunc("agreement", ofCase(agreements))
 	return c
 }
@@ -77,16 +79,16 @@ func (a *app) judge(b *judge.Bench, q *ask, o judgeOptions) error {
 	bad := false
 	if o.reports != "" {
 		var err error
-		incidents, bad, err = a.readReports(b, o)
+		incidents, bad, err = a.readReports(b, q, o)
 		if err != nil {
 			return err
 		}
 	}
 	var err error
-	if q.format == "json" {
+	if q.format == "json" && !o.summary {
 		err = a.judgeJSON(b, incidents, o.agreement)
 	} else {
-		err = a.judgeText(b, incidents, o.agreement, q.lang)
+		err = a.judgeSummary(b, incidents, q, o)
 	}
 	if err == nil && bad {
 		return errFindings
@@ -94,8 +96,10 @@ func (a *app) judge(b *judge.Bench, q *ask, o judgeOptions) error {
 	return err
 }
 
-// readReports reads a CSV file of reports that happened by the question's moment.
-func (a *app) readReports(b *judge.Bench, o judgeOptions) (list []judge.Incident, bad bool, err error) {
+// readReports reads a CSV file of reports that happened, and were known, by the
+// question's moments: a row is public from when it happened on. How many are left
+// out is said.
+func (a *app) readReports(b *judge.Bench, q *ask, o judgeOptions) (list []judge.Incident, bad bool, err error) {
 	data, name, err := a.readFile(o.reports)
 	if err != nil {
 		return nil, false, err
@@ -113,10 +117,24 @@ func (a *app) readReports(b *judge.Bench, o judgeOptions) (list []judge.Incident
 	} else if err != nil {
 		return nil, false, err
 	}
+	limit := b.Question.At
+	if q.at == "" { // a file may tell of what came after the case's end
+		limit = moment.FromTime(a.now())
+	}
+	later := 0
 	for _, r := range rows {
-		if r.Happened.Earliest() <= b.Question.At {
-			list = append(list, b.Incident(r.Ref, r.Happened, r.SaidBy, r.Body))
+		if r.Happened.Earliest() > min(limit, b.Question.KnownBy) {
+			later++
+			continue
 		}
+		happened := r.Happened
+		if known := b.Question.KnownBy; known != moment.Future && happened.Latest() > known { // it was over when it became known
+			happened = happened.Clip(moment.Span{From: moment.Past, Until: known + 1})
+		}
+		list = append(list, b.Incident(r.Ref, happened, r.Entry().SaidBy, r.Body))
+	}
+	if later > 0 {
+		fmt.Fprintf(a.err, "%s: %s left out, of what happened after the moment asked about\n", name, plural(later, "report"))
 	}
 	return list, bad, nil
 }
@@ -170,11 +188,16 @@ func (a *app) judgeJSON(b *judge.Bench, incidents []judge.Incident, id string) e
 		done chan []byte
 	}
 	jobs, order := make(chan job), make(chan job, 16)
+	used := make(chan []byte, 16) // buffers that were written and can be filled again
 	var workers sync.WaitGroup
 	for range 2 {
 		workers.Go(func() {
 			for j := range jobs {
 				var buf []byte
+				select {
+				case buf = <-used:
+				default:
+				}
 				for _, in := range incidents[j.from:min(j.from+batch, len(incidents))] {
 					for _, r := range b.Judge(in, id) {
 						buf = appendRuling(buf, &r)
@@ -198,65 +221,17 @@ func (a *app) judgeJSON(b *judge.Bench, incidents []judge.Incident, id string) e
 	bar := a.progress(len(incidents))
 	var failed error
 	for j := range order {
-		if _, err := out.Write(<-j.done); err != nil && failed == nil {
+		buf := <-j.done
+		if _, err := out.Write(buf); err != nil && failed == nil {
 			failed = err
+		}
+		select {
+		case used <- buf[:0]:
+		default:
 		}
 		_ = bar.Add(batch)
 	}
 	workers.Wait()
 	_ = bar.Finish()
 	return errors.Join(failed, out.Flush())
-}
-
-// judgeText writes a line a report and agreement, and totals by reading.
-func (a *app) judgeText(b *judge.Bench, incidents []judge.Incident, id, lang string) error {
-	s, err := explain.New(b.Case)
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriter(a.out)
-	t := &table{}
-	type key struct{ agreement, reading string }
-	totals := map[key]map[judge.Classification]int{}
-	var keys []key
-	depends := 0
-	bar := a.progress(len(incidents))
-	for _, in := range incidents {
-		rulings := b.Judge(in, id)
-		for _, r := range rulings {
-			k := key{r.Agreement, r.Reading}
-			if totals[k] == nil {
-				totals[k] = map[judge.Classification]int{}
-				keys = append(keys, k)
-			}
-			totals[k][r.Classification]++
-		}
-		for _, sm := range b.Summarise(rulings) {
-			if sm.Overall == judge.DependsOnReading {
-				depends++
-			}
-			t.add(string(sm.Report), s.Time(lang, in.Happened.String()), s.Summary(lang, sm))
-		}
-		_ = bar.Add(1)
-	}
-	_ = bar.Finish()
-	t.write(out)
-	sum := &table{}
-	order := []judge.Classification{judge.Violation, judge.Permitted, judge.NoViolation, judge.NotInForce, judge.NotDecided}
-	head := []string{"", ""}
-	for _, c := range order {
-		head = append(head, s.Classification(lang, string(c)))
-	}
-	sum.add(head...)
-	for _, k := range keys {
-		row := []string{s.Agreement(lang, k.agreement), s.Reader(lang, k.reading)}
-		for _, c := range order {
-			row = append(row, strconv.Itoa(totals[k][c]))
-		}
-		sum.add(row...)
-	}
-	fmt.Fprintln(out)
-	sum.write(out)
-	fmt.Fprintf(out, "%s: %d\n", s.Classification(lang, string(judge.DependsOnReading)), depends)
-	return out.Flush()
 }

@@ -15,10 +15,16 @@ type table struct {
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
+// note adds a line under a row that takes no part in the columns.
+func (t *table) note(text string) { t.rows = append(t.rows, []string{"    " + text}) }
+
 // write gives the table; the last column runs free.
 func (t *table) write(w io.Writer) {
 	var widths []int
 	for _, row := range t.rows {
+		if len(row) == 1 {
+			continue
+		}
 		for i, cell := range row {
 			if i == len(widths) {
 				widths = append(widths, 0)
