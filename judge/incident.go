@@ -129,12 +129,26 @@ func (b *Bench) Judge(in Incident, agreementID string) []Ruling {
 					Occurrence: occurrence, Attribution: attribution, Depends: c.depends,
 				}
 				r.Classification, r.Reasons = c.judge(in)
+				r.Reasons = named(r.Reasons)
 				r.Ruled, r.RuledBy = b.ruled(in.Ref, id, c.label)
 				list = append(list, r)
 			}
 		}
 	}
 	return list
+}
+
+// noEntries stands for the absence that a step rests on.
+var noEntries = []record.Ref{}
+
+// named makes sure that every step lists its entries, if only none.
+func named(steps []Step) []Step {
+	for i := range steps {
+		if steps[i].Entries == nil {
+			steps[i].Entries = noEntries
+		}
+	}
+	return steps
 }
 
 // judge tries every test of a clause; it never stops at the first that fails.

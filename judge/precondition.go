@@ -191,6 +191,7 @@ func (l *life) preconditions() []PreconditionStatus {
 	}
 	for _, p := range l.terms.Start.Requires {
 		v, step := l.conditionAt(p, l.b.Question.At)
+		step = named([]Step{step})[0]
 		s := PreconditionStatus{ID: p.ID(), State: ConditionOpen, Entries: step.Entries, Reason: step, Position: step.Position}
 		switch v {
 		case truth.Yes:

@@ -40,9 +40,9 @@ type Step struct {
 	Detail  string       `json:"detail"`           // a message code of package explain
 	Args    truth.Args   `json:"args,omitempty"`   // its arguments
 	Settle  []truth.Gap  `json:"settle,omitempty"` // for a maybe: what would settle it
-	Entries []record.Ref `json:"entries,omitempty"`
+	Entries []record.Ref `json:"entries"`          // never nil
 	// Position is the place of the clause in its file; nil where no clause bears on it.
-	Position *agreement.Pos `json:"position,omitempty"`
+	Position *agreement.Pos `json:"position"`
 }
 
 // Bench is a case as one question sees it: what was recorded and known. It is

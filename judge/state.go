@@ -16,14 +16,14 @@ func (l *life) status() ReadingStatus {
 	at := l.b.Question.At
 	s := ReadingStatus{
 		By: l.by, Zone: l.zone.Name(), Preconditions: l.preconditions(), Positions: map[string]PositionStatus{},
-		Stated: l.b.stated(l.id, record.ClaimStart, record.ClaimEnd), Reasons: []Step{},
+		Stated: l.b.stated(l.id, record.ClaimStart, record.ClaimEnd), Possible: []State{}, Reasons: []Step{},
 	}
 	for _, party := range l.parties() {
 		s.Positions[party] = l.b.PositionOf(l.id, party, at)
 	}
 	if l.noText {
 		s.State = Undetermined
-		s.Reasons = append(s.Reasons, Step{Test: "text", Outcome: truth.Maybe, Detail: "text.no-common-text"})
+		s.Reasons = append(s.Reasons, Step{Entries: []record.Ref{}, Test: "text", Outcome: truth.Maybe, Detail: "text.no-common-text"})
 		return s
 	}
 	s.InForceFrom, s.InForceUntil = span(l.start), ""
@@ -39,7 +39,7 @@ func (l *life) status() ReadingStatus {
 	} else {
 		s.State, s.Possible = Undetermined, possible
 	}
-	s.Reasons = l.reasons(at)
+	s.Reasons = named(l.reasons(at))
 	return s
 }
 

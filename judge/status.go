@@ -36,7 +36,7 @@ const (
 type Status struct {
 	Case        string            `json:"case"`
 	At          string            `json:"at"`
-	KnownBy     string            `json:"known_by,omitempty"`
+	KnownBy     string            `json:"known_by"` // "" where nothing limits it
 	AsOf        int               `json:"as_of"`
 	Rules       string            `json:"rules"`
 	HourUnknown []record.Ref      `json:"hour_unknown,omitempty"` // used though only the day of their publication is known
@@ -63,12 +63,12 @@ type AgreementStatus struct {
 type ReadingStatus struct {
 	By            string                    `json:"by"` // Text or the holder
 	State         State                     `json:"state"`
-	Possible      []State                   `json:"possible,omitempty"`       // where undetermined
-	InForceFrom   string                    `json:"in_force_from,omitempty"`  // RFC 3339, or an interval of two where imprecise
-	InForceUntil  string                    `json:"in_force_until,omitempty"` // exclusive: the first moment after it
-	Zone          string                    `json:"zone"`                     // by whose clock the terms count days
-	Ends          []End                     `json:"ends,omitempty"`           // by counting rule
-	Stated        []Stated                  `json:"stated,omitempty"`         // starts and ends that sides state: claims
+	Possible      []State                   `json:"possible"`         // where undetermined; never nil
+	InForceFrom   string                    `json:"in_force_from"`    // "" before any start; RFC 3339, or an interval of two where imprecise
+	InForceUntil  string                    `json:"in_force_until"`   // "" where no end is computed; exclusive: the first moment after it
+	Zone          string                    `json:"zone"`             // by whose clock the terms count days
+	Ends          []End                     `json:"ends,omitempty"`   // by counting rule
+	Stated        []Stated                  `json:"stated,omitempty"` // starts and ends that sides state: claims
 	Preconditions []PreconditionStatus      `json:"preconditions"`
 	Positions     map[string]PositionStatus `json:"positions"`
 	Reasons       []Step                    `json:"reasons"`
@@ -102,7 +102,7 @@ type PreconditionStatus struct {
 	ID       string         `json:"id"`
 	State    string         `json:"state"`
 	Since    string         `json:"since,omitempty"`
-	Entries  []record.Ref   `json:"entries,omitempty"`
+	Entries  []record.Ref   `json:"entries"`
 	Reason   Step           `json:"reason"`
 	Position *agreement.Pos `json:"position,omitempty"`
 }

@@ -108,17 +108,22 @@ func step(b []byte, s *judge.Step) []byte {
 		}
 		b = append(b, ']')
 	}
-	b = refs(b, `,"entries":`, s.Entries)
+	b = append(b, `,"entries":[`...)
+	for i, r := range s.Entries {
+		b = comma(b, i)
+		b = str(b, string(r))
+	}
+	b = append(b, `],"position":`...)
 	if p := s.Position; p != nil {
-		b = append(b, `,"position":{"file":`...)
+		b = append(b, `{"file":`...)
 		b = str(b, p.File)
 		b = append(b, `,"line":`...)
 		b = strconv.AppendInt(b, int64(p.Line), 10)
 		b = append(b, `,"column":`...)
 		b = strconv.AppendInt(b, int64(p.Column), 10)
-		b = append(b, '}')
+		return append(b, "}}"...)
 	}
-	return append(b, '}')
+	return append(b, "null}"...)
 }
 
 func args(b []byte, a truth.Args) []byte {
