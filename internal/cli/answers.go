@@ -3,6 +3,7 @@ package cli
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,8 +76,21 @@ func (a *app) statusText(b *judge.Bench, st judge.Status, lang string) error {
 			}
 		}
 	}
-	a.printf("\n%s · %s\n", s.Time(lang, st.At), st.Rules)
+	a.printf("\n%s\n", asked(s, lang, st))
 	return nil
+}
+
+// asked repeats the three times of a question, under the names of their flags, the
+// entries that are used though only their day is known, and the rules.
+func asked(s *explain.Speaker, lang string, st judge.Status) string {
+	parts := []string{"at: " + s.Time(lang, st.At)}
+	if st.KnownBy != "" {
+		parts = append(parts, "known-by: "+s.Time(lang, st.KnownBy))
+	}
+	if len(st.HourUnknown) > 0 {
+		parts = append(parts, "day only:"+brackets(st.HourUnknown))
+	}
+	return strings.Join(append(parts, "as-of: "+strconv.Itoa(st.AsOf), st.Rules), " · ")
 }
 
 // brackets writes references behind a statement.

@@ -129,9 +129,11 @@ func (k *checker) directory(name string) {
 		if err == nil {
 			k.lint(a.Lint(agreement.Context{}), parent)
 		}
-	case has(base + ".md"): // a draft that is not sealed yet
-		k.check(filepath.Join(clean, base+".md"))
 	default:
+		if text, ok := textOf(clean); ok { // a draft that is not sealed yet
+			k.check(text)
+			return
+		}
 		k.unusable(name, problem.List{{
 			Code: "unknown-directory", File: name, What: "the directory is neither a case nor an agreement",
 			Mend: "a case holds case.hcl, an agreement's folder ID holds ID.md",
@@ -171,7 +173,7 @@ func (k *checker) caseDirectory(name string) {
 
 // markdown checks a reading, or a draft with the translations beside it.
 func (k *checker) markdown(name string, data []byte) {
-	if isReading(data) {
+	if firstBlock(data) == "reading" {
 		_, err := agreement.ParseReading(name, data)
 		k.unusable(name, err)
 		return
@@ -188,17 +190,17 @@ func (k *checker) markdown(name string, data []byte) {
 	}
 }
 
-// isReading tells whether the first block of a file says that it is a reading.
-func isReading(data []byte) bool {
+// firstBlock gives the name of the first block that a text of Markdown holds, if it is
+// one that heads a file: "agreement" or "reading".
+func firstBlock(data []byte) string {
 	for line := range strings.Lines(string(data)) {
-		switch word, _, _ := strings.Cut(strings.TrimSpace(line), " "); word {
-		case "reading":
-			return true
-		case "agreement":
-			return false
+		for _, word := range []string{"agreement", "reading"} {
+			if strings.HasPrefix(strings.TrimSpace(line), word+` "`) {
+				return word
+			}
 		}
 	}
-	return false
+	return ""
 }
 
 // translations reads the files NAME.LANG.md beside the draft NAME.md.

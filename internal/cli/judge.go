@@ -107,7 +107,7 @@ func (a *app) readReports(b *judge.Bench, q *ask, o judgeOptions) (list []judge.
 	rows, err := intake.Reports(name, data, namesOf(b.Case))
 	var problems problem.List
 	if errors.As(err, &problems) {
-		if !o.skipBad {
+		if !o.skipBad || len(rows) == 0 {
 			return nil, false, problems
 		}
 		for _, p := range problems {
