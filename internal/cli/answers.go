@@ -53,6 +53,9 @@ func (a *app) statusText(b *judge.Bench, st judge.Status, lang string) error {
 		a.printf("%s\n", line)
 	}
 	for _, ag := range st.Agreements {
+		if ag.Upcoming { // named at the foot; its answer would be of a text that nobody knew
+			continue
+		}
 		a.printf("\n%s\n", s.Agreement(lang, ag.ID))
 		for _, r := range ag.Readings {
 			a.printf("  %s: %s\n", s.Reader(lang, r.By), s.State(lang, string(r.State)))
@@ -81,7 +84,8 @@ func (a *app) statusText(b *judge.Bench, st judge.Status, lang string) error {
 }
 
 // asked repeats the three times of a question, under the names of their flags, the
-// entries that are used though only their day is known, and the rules.
+// entries that are used though only their day is known, the agreements that became
+// known later than the moment asked about, and the rules.
 func asked(s *explain.Speaker, lang string, st judge.Status) string {
 	parts := []string{"at: " + s.Time(lang, st.At)}
 	if st.KnownBy != "" {
@@ -89,6 +93,15 @@ func asked(s *explain.Speaker, lang string, st judge.Status) string {
 	}
 	if len(st.HourUnknown) > 0 {
 		parts = append(parts, "day only:"+brackets(st.HourUnknown))
+	}
+	var later []record.Ref
+	for _, ag := range st.Agreements {
+		if ag.Upcoming {
+			later = append(later, record.Ref(ag.ID))
+		}
+	}
+	if len(later) > 0 {
+		parts = append(parts, "known later:"+brackets(later))
 	}
 	return strings.Join(append(parts, "as-of: "+strconv.Itoa(st.AsOf), st.Rules), " · ")
 }
@@ -252,7 +265,11 @@ source that dates an earlier one; it is never one figure. Planned contacts and s
 				}
 			}
 			for _, p := range promises {
-				a.printf("%s  %s %s%s%s\n", p.ID, s.Format(q.lang, "parties", strings.Join(p.Parties, ",")), s.Time(q.lang, p.Since), brackets(p.Entries), brackets(p.Kept))
+				later := ""
+				if len(p.Kept) > 0 { // contacts of its series since; whether it was kept is not decided
+					later = " →" + brackets(p.Kept)
+				}
+				a.printf("%s  %s  %s%s%s\n", p.ID, s.Format(q.lang, "parties", strings.Join(p.Parties, ",")), s.Time(q.lang, p.Since), brackets(p.Entries), later)
 			}
 			for _, it := range planned {
 				a.printf("%s … %s  %s\n", it.Ref, s.Time(q.lang, it.Happened), told(s, q.lang, it))

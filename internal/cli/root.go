@@ -43,6 +43,7 @@ type app struct {
 	version  string
 	terminal bool // whether err is a terminal, for progress
 	colour   bool // whether out is a terminal that wants colours
+	started  bool // whether the command was understood, so that an error is not of its usage
 }
 
 // Run runs the program with arguments and gives its exit code.
@@ -78,7 +79,10 @@ func Run(version string, args []string, in io.Reader, out, errOut io.Writer) (co
 		}
 		return exitBadInput
 	}
-	fmt.Fprintf(errOut, "truceline: %s\nSee '%s --help'.\n", strings.TrimSpace(err.Error()), ran.CommandPath())
+	fmt.Fprintf(errOut, "truceline: %s\n", strings.TrimSpace(err.Error()))
+	if !a.started {
+		fmt.Fprintf(errOut, "See '%s --help'.\n", ran.CommandPath())
+	}
 	return exitBadInput
 }
 
@@ -99,8 +103,9 @@ Exit codes: 0 fine, 1 findings, 2 usage or bad input.`,
   truceline check cases/ua-2025
   truceline status cases/ua-2025 --at 2025-03-12T12:00Z --known-by 2025-03-12T12:00Z
   truceline explain cases/ua-2025 B46 --lang uk`,
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		PersistentPreRun: func(*cobra.Command, []string) { a.started = true },
+		SilenceErrors:    true,
+		SilenceUsage:     true,
 	}
 	root.AddCommand(a.checkCommand(), a.statusCommand(), a.judgeCommand(), a.explainCommand(), a.timelineCommand(), a.positionsCommand(),
 		a.gapsCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())

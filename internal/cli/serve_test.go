@@ -32,13 +32,13 @@ func TestServeAnswersAndEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	address = strings.TrimSpace(address[strings.Index(address, "http://"):])
-	answer, err := http.Get(address + "en/?at=2040-03-13")
+	answer, err := http.Get(address + "api/status.json?at=2040-03-13")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusOK || !bytes.Contains(body, []byte("Harbour truce")) {
+	if err != nil || answer.StatusCode != http.StatusOK || !bytes.Contains(body, []byte(`"harbour"`)) {
 		t.Errorf("%s, %v", answer.Status, err)
 	}
 	interrupt()
