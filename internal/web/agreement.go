@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/truceline/truceline/record"
 )
@@ -19,8 +21,9 @@ type agreementPage struct {
 }
 
 type articleView struct {
-	Number, Heading, Words, Lang string
-	Clauses                      []string
+	Number, Heading, Lang string
+	Words                 []string // by paragraph
+	Clauses               []string
 }
 
 func (s *site) agreement(r *http.Request, b base) (string, any, error) {
@@ -39,7 +42,9 @@ func (s *site) agreement(r *http.Request, b base) (string, any, error) {
 	for _, a := range v.Articles {
 		view := articleView{Number: a.Number, Clauses: a.Clauses}
 		view.Heading, _ = s.speaker.Text(b.Lang, a.Heading)
-		view.Words, view.Lang = s.speaker.Text(b.Lang, a.Words)
+		var words string
+		words, view.Lang = s.speaker.Text(b.Lang, a.Words)
+		view.Words = paragraphs(words)
 		p.Articles = append(p.Articles, view)
 	}
 	return "agreement", p, nil
@@ -55,3 +60,32 @@ func (b base) known(list []record.Ref) []entryRef {
 	}
 	return out
 }
+
+// paragraphs takes words apart at blank lines and joins the lines of each: with a
+// space, but with nothing between two Chinese characters.
+func paragraphs(words string) []string {
+	var out []string
+	for part := range strings.SplitSeq(strings.ReplaceAll(words, "\r\n", "\n"), "\n\n") {
+		var p strings.Builder
+		last := ' '
+		for line := range strings.Lines(part) {
+			line = strings.TrimSpace(line)
+			if line == "" {
+				continue
+			}
+			first, _ := utf8.DecodeRuneInString(line)
+			if p.Len() > 0 && (!wide(last) || !wide(first)) {
+				p.WriteByte(' ')
+			}
+			p.WriteString(line)
+			last, _ = utf8.DecodeLastRuneInString(line)
+		}
+		if p.Len() > 0 {
+			out = append(out, p.String())
+		}
+	}
+	return out
+}
+
+// wide tells a Chinese character or mark.
+func wide(r rune) bool { return r >= 0x2E80 }

@@ -1,135 +1,169 @@
 package web
 
 import (
-	"fmt"
-	"slices"
+	"strconv"
 
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 )
 
-// chart is the drawn timeline: a row an agreement and reading, a bar a stretch.
-// Measures are in units of the drawing, whose width is chartWidth.
+// chart is the drawn course of the agreements: a group an agreement, a row a
+// reading, a bar a stretch. Measures across are shares of the drawing's width, so
+// that it fits a phone and a desk without its words being scaled.
 type chart struct {
-	Width, Height int
-	Rows          []chartRow
-	Ticks         []chartTick
-	NowX          int
-	NowLabel      string
-	Title         string
+	Groups []chartGroup
+	Ticks  []chartTick
+	Now    share
+	At     string // the moment asked about, in words
+	Legend []legendRow
+}
+
+// share is a part of the drawing's width, in thousandths.
+type share int
+
+// String writes the share as SVG takes it: "12.5%".
+func (s share) String() string {
+	return strconv.Itoa(int(s)/10) + "." + strconv.Itoa(int(s)%10) + "%"
+}
+
+type chartGroup struct {
+	Name   string
+	NoText bool // the sides have no common text, so none is drawn
+	Rows   []chartRow
 }
 
 type chartRow struct {
-	Y           int // top of the row
-	Group       string
-	NewGroup    bool
 	By          string
 	Bars        []chartBar
-	Description string // the same in words
+	Description string // the row in one sentence
 	Stretches   []stretchRow
 }
 
-// chartBar is one stretch: its look tells its state by pattern, never by colour alone.
+// chartBar is one stretch. Its look tells its state by pattern, never by colour alone.
 type chartBar struct {
-	X, Y, Width, Height int
-	Look                string // "none", "open", "solid", "soft", "crossed", "over"
-	Label               string
-	LabelFits           bool
+	X, Width share
+	Look     string // "none", "open", "solid", "soft", "crossed" or "over"
+	Label    string // empty where it does not fit even on a desk
+	Wide     bool   // the label fits on a desk only
 }
 
 type chartTick struct {
-	X     int
+	X     share
 	Label string
-	Major bool
+	Wide  bool // left out on a phone
 }
 
 type stretchRow struct{ From, Until, State string }
 
+type legendRow struct{ Look, Words string }
+
 const (
-	chartWidth = 960
-	chartLeft  = 0
-	rowHeight  = 44
-	groupSpace = 20
-	barHeight  = 16
+	wholeWidth = 1000 // of a drawing, in shares
+	deskWidth  = 880  // pixels that a drawing has at least on a desk
+	phoneWidth = 350  // and on a phone
+	daySeconds = moment.Instant(24 * 3600)
 )
 
 // chart draws the courses up to the question's moment. What came later is not drawn.
-func (s *site) chart(b base) chart {
-	c := chart{Width: chartWidth, Title: b.T("chart.title")}
-	from, until := s.chartBounds(b)
+func (s *site) chart(b base, list []judge.AgreementStatus) chart {
+	from, until := s.chartBounds(b, list)
+	c := chart{At: s.speaker.Time(b.Lang, b.bench.Status().At)}
 	if from >= until {
 		return c
 	}
-	x := func(i moment.Instant) int {
-		i = min(max(i, from), until)
-		return chartLeft + int(float64(i-from)/float64(until-from)*float64(chartWidth-chartLeft))
+	x := func(i moment.Instant) share {
+		return share(float64(min(max(i, from), until)-from) / float64(until-from) * wholeWidth)
 	}
-	y := 26
-	for _, id := range b.bench.Agreements() {
-		group := s.speaker.Agreement(b.Lang, id)
-		courses := b.bench.Courses(id)
-		byHolder := map[string]judge.Course{}
-		for _, course := range courses {
-			byHolder[course.By] = course
+	looks := map[string]bool{}
+	for _, a := range list {
+		g := chartGroup{Name: s.speaker.Agreement(b.Lang, a.ID)}
+		byReader := map[string]judge.Course{}
+		for _, course := range b.bench.Courses(a.ID) {
+			byReader[course.By] = course
 		}
-		y += groupSpace
-		for i, by := range s.orderReaders(b.Lang, keys(byHolder)) {
-			row := s.chartRow(b, byHolder[by], y, x)
-			row.Group, row.NewGroup, row.By = group, i == 0, s.reader(b, by)
-			c.Rows = append(c.Rows, row)
-			y += rowHeight
+		for _, by := range s.orderReaders(b.Lang, keys(byReader)) {
+			course := byReader[by]
+			if by == judge.Text && len(course.Stretches) == 0 {
+				g.NoText = true
+				continue
+			}
+			row := s.chartRow(b, course, x)
+			for _, bar := range row.Bars {
+				looks[bar.Look] = true
+			}
+			g.Rows = append(g.Rows, row)
 		}
-		y += 6
+		c.Groups = append(c.Groups, g)
 	}
-	c.Height = y + 4
+	for _, l := range []string{"solid", "open", "soft", "crossed", "over", "none"} {
+		if looks[l] {
+			c.Legend = append(c.Legend, legendRow{Look: l, Words: b.T("legend." + l)})
+		}
+	}
 	c.Ticks = s.ticks(b, from, until, x)
-	c.NowX, c.NowLabel = x(b.bench.Question.At), s.speaker.Time(b.Lang, s.day(b.bench.Question.At))
+	c.Now = x(b.bench.Question.At)
 	return c
 }
 
-// chartBounds are from some days before the first change to some days after the
-// question's moment.
-func (s *site) chartBounds(b base) (from, until moment.Instant) {
+// chartBounds are from a little before the first change to a little after the
+// question's moment, at least a week.
+func (s *site) chartBounds(b base, list []judge.AgreementStatus) (from, until moment.Instant) {
 	from = moment.Future
-	for _, id := range b.bench.Agreements() {
-		for _, c := range b.bench.Courses(id) {
+	for _, a := range list {
+		for _, c := range b.bench.Courses(a.ID) {
 			for _, st := range c.Stretches {
 				from = min(from, st.From)
 			}
 		}
 	}
-	at := b.bench.Question.At
 	if from == moment.Future {
 		return 0, 0
 	}
-	span := max(at-from, 7*86400)
-	return from - span/20, max(at, from+7*86400) + span/20
+	at := b.bench.Question.At
+	span := max(at-from, 7*daySeconds)
+	return from - span/30, max(at, from+7*daySeconds) + span/30
 }
 
-func (s *site) chartRow(b base, c judge.Course, y int, x func(moment.Instant) int) chartRow {
-	row := chartRow{Y: y}
+func (s *site) chartRow(b base, c judge.Course, x func(moment.Instant) share) chartRow {
+	row := chartRow{By: s.reader(b, c.By)}
 	if len(c.Stretches) == 0 {
-		row.Description = b.T("chart.no-text")
+		row.Description = s.speaker.State(b.Lang, string(judge.Draft))
 		return row
 	}
 	for _, st := range c.Stretches {
-		bar := chartBar{X: x(st.From), Y: y + 20, Width: max(x(st.Until)-x(st.From), 2), Height: barHeight, Look: look(st.State), Label: s.speaker.State(b.Lang, string(st.State))}
-		bar.LabelFits = bar.Width > 14*len([]rune(bar.Label))
+		name := s.speaker.State(b.Lang, string(st.State))
+		bar := chartBar{X: x(st.From), Width: max(x(st.Until)-x(st.From), 3), Look: look(st.State)}
+		if need := labelWidth(name); int(bar.Width)*deskWidth/wholeWidth > need {
+			bar.Label, bar.Wide = name, int(bar.Width)*phoneWidth/wholeWidth <= need
+		}
 		row.Bars = append(row.Bars, bar)
-		state := bar.Label
 		for i, p := range st.Possible {
 			if i == 0 {
-				state += b.T("list.colon")
+				name += b.T("list.colon")
 			} else {
-				state += b.T("list.comma")
+				name += b.T("list.comma")
 			}
-			state += s.speaker.State(b.Lang, string(p))
+			name += s.speaker.State(b.Lang, string(p))
 		}
-		row.Stretches = append(row.Stretches, stretchRow{From: s.speaker.Time(b.Lang, st.From.String()), Until: s.speaker.Time(b.Lang, st.Until.String()), State: state})
+		row.Stretches = append(row.Stretches, stretchRow{From: s.speaker.Time(b.Lang, st.From.String()), Until: s.speaker.Time(b.Lang, st.Until.String()), State: name})
 	}
 	last := row.Stretches[len(row.Stretches)-1]
 	row.Description = b.T("chart.since", "state", last.State, "from", last.From)
 	return row
+}
+
+// labelWidth guesses the width of a label in pixels, generously: Chinese is set
+// twice as wide as letters.
+func labelWidth(text string) int {
+	w := 16
+	for _, r := range text {
+		if wide(r) {
+			w += 14
+		} else {
+			w += 8
+		}
+	}
+	return w
 }
 
 // look is how a state is drawn.
@@ -149,30 +183,41 @@ func look(s judge.State) string {
 	return "none"
 }
 
-// ticks are the first days of months, or single days where the drawing is short.
-func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) int) []chartTick {
+// ticks are at most eight days, or first days of months where the drawing is long.
+func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) share) []chartTick {
 	var list []chartTick
-	step := moment.Instant(86400)
-	days := int((until - from) / step)
-	every := 1 + days/9
 	z := s.c.Zone
-	clock := z.Clock(from)
+	days := int((until - from) / daySeconds)
+	every := 1 + days/8
+	months := days > 300
+	if months {
+		every = 1 + days/30/8
+	}
 	n := 0
-	for i := from; i < until; i += step {
+	clock := z.Clock(from)
+	for i := from; i < until; i += daySeconds {
 		c := z.Clock(i)
-		if c.Day == clock.Day && c.Month == clock.Month {
+		if c.Day == clock.Day && c.Month == clock.Month || months && c.Month == clock.Month {
 			continue
 		}
 		clock = c
 		n++
-		if n%every != 0 {
+		if (n-1)%every != 0 {
 			continue
 		}
-		midnight := z.Day(c.Year, c.Month, c.Day).From
-		if midnight < from || x(midnight) > chartWidth-70 {
+		tick := chartTick{Wide: len(list)%2 == 1}
+		if months {
+			tick.X = x(z.Day(c.Year, c.Month, 1).From)
+			tick.Label = s.speaker.Time(b.Lang, s.day(z.Day(c.Year, c.Month, 1).From)[:len("2006-01")])
+		} else {
+			tick.X = x(z.Day(c.Year, c.Month, c.Day).From)
+			tick.Label = b.T("tick."+strconv.Itoa(c.Month), "d", strconv.Itoa(c.Day))
+		}
+		if tick.X > wholeWidth*92/100 {
 			continue
 		}
-		list = append(list, chartTick{X: x(midnight), Label: s.speaker.Time(b.Lang, fmt.Sprintf("%04d-%02d-%02d", c.Year, c.Month, c.Day))})
+		tick.Wide = tick.Wide || tick.X > wholeWidth*84/100
+		list = append(list, tick)
 	}
-	return slices.Clip(list)
+	return list
 }

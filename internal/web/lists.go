@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -17,11 +18,15 @@ const sinceYesterday = 2 * 24 * 3600
 // quoted there.
 func (s *site) item(b base, it judge.Item) itemRow {
 	row := itemRow{
+		b:        b,
 		entryRef: entryRef{Ref: string(it.Ref), URL: b.Entry(it.Ref)}, Kind: s.speaker.Kind(b.Lang, string(it.Kind)),
-		Unattributed: it.Unattributed, Planned: it.Planned,
+		Unattributed: it.Unattributed, Withheld: it.Withheld, Perhaps: it.Perhaps, Retracted: it.Retracted,
 	}
-	if it.Happened != "" {
+	switch {
+	case it.Happened != "":
 		row.When = s.speaker.Time(b.Lang, it.Happened)
+	case it.Public != "":
+		row.Published = b.T("item.public", "when", s.speaker.Time(b.Lang, it.Public))
 	}
 	if it.SaidBy != nil {
 		row.Who = s.speaker.Voice(b.Lang, it.SaidBy, it.Through)
@@ -36,36 +41,84 @@ func (s *site) item(b base, it judge.Item) itemRow {
 	return row
 }
 
+// Say says a message of the interface, for the template of a list's row.
+func (r itemRow) Say(code string) string { return r.b.T(code) }
+
 // fillItems sorts the entries of a question into what the front page lists.
 func (s *site) fillItems(p *frontPage) {
 	at := p.bench.Question.At
+	var fresh []judge.Item
 	for _, it := range p.bench.Timeline() {
-		row := s.item(p.base, it)
 		switch {
 		case it.Retracted:
-			continue
 		case it.Withheld:
-			p.Withheld = append(p.Withheld, row)
-			continue
+			p.Withheld = append(p.Withheld, s.item(p.base, it))
 		case it.Unattributed:
-			p.Claims = append(p.Claims, row)
-			continue
+			p.Claims = append(p.Claims, s.item(p.base, it))
 		case it.Kind == record.KindTally:
 			if recent(it, at) || within(it.When(), at) {
-				p.Tallies = append(p.Tallies, row)
+				p.Tallies = append(p.Tallies, s.item(p.base, it))
 			}
-			continue
 		case it.Kind == record.KindReport, it.Planned, !recent(it, at):
-			continue
+		default:
+			fresh = append(fresh, it)
 		}
-		p.Recent = append(p.Recent, row)
 	}
-	slices.Reverse(p.Recent)
+	p.Recent = s.groups(p.base, fresh)
 	for _, it := range p.bench.Planned() {
 		if w := it.When(); w.IsZero() || w.Latest() > at {
 			p.Planned = append(p.Planned, s.item(p.base, it))
 		}
 	}
+}
+
+// kindOrder is the order in which the front page lists kinds; others follow by name.
+var kindOrder = []record.Kind{
+	record.KindAct, record.KindStatement, record.KindContact, record.KindMessage, record.KindExchange, record.KindFlow, record.KindControl,
+}
+
+// groups sorts entries by kind, within it the certain ones first, newest first.
+func (s *site) groups(b base, list []judge.Item) []itemGroup {
+	byKind := map[record.Kind][]judge.Item{}
+	for _, it := range list {
+		byKind[it.Kind] = append(byKind[it.Kind], it)
+	}
+	order := slices.Clone(kindOrder)
+	for _, k := range keys(byKind) {
+		if !slices.Contains(order, k) {
+			order = append(order, k)
+		}
+	}
+	var groups []itemGroup
+	for _, k := range order {
+		items := byKind[k]
+		if len(items) == 0 {
+			continue
+		}
+		slices.SortStableFunc(items, func(x, y judge.Item) int {
+			if x.Perhaps != y.Perhaps {
+				if x.Perhaps {
+					return 1
+				}
+				return -1
+			}
+			return cmp.Compare(told(y), told(x))
+		})
+		g := itemGroup{Kind: s.speaker.Kind(b.Lang, string(k))}
+		for _, it := range items {
+			g.Items = append(g.Items, s.item(b, it))
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// told is when an entry's matter began, or else when it became public.
+func told(it judge.Item) moment.Instant {
+	if w := it.When(); !w.IsZero() {
+		return w.Earliest()
+	}
+	return start(it.Published())
 }
 
 // recent tells that an entry became public or happened since the day before.
@@ -93,7 +146,7 @@ func (s *site) fillContacts(p *frontPage) {
 			continue
 		}
 		row := contactRow{entryRef: entryRef{Ref: string(c.Entry), URL: p.Entry(c.Entry)}, When: s.speaker.Time(p.Lang, c.When), Also: p.refs(c.Also)}
-		row.Sentence, _ = s.speaker.Text(p.Lang, it.Summary)
+		row.Sentence, row.Lang = s.speaker.Text(p.Lang, it.Summary)
 		row.Gaps = s.speaker.Contact(p.Lang, c)
 		p.Contacts = append(p.Contacts, row)
 	}
@@ -117,14 +170,7 @@ func (s *site) fillContacts(p *frontPage) {
 func (s *site) fillIncidents(p *frontPage) {
 	list := p.bench.Incidents()
 	slices.SortStableFunc(list, func(x, y judge.Incident) int {
-		a, b := start(x.Happened), start(y.Happened)
-		switch {
-		case a > b:
-			return -1
-		case a < b:
-			return 1
-		}
-		return 0
+		return cmp.Compare(start(y.Happened), start(x.Happened))
 	})
 	if len(list) > maxIncidents {
 		p.Earlier = len(list) - maxIncidents
@@ -161,6 +207,10 @@ func (s *site) cells(b base, rulings []judge.Ruling) []rulingCell {
 	var list []rulingCell
 	for _, sm := range b.bench.Summarise(rulings) {
 		cell := rulingCell{Agreement: s.speaker.Agreement(b.Lang, sm.Agreement), Overall: s.speaker.Classification(b.Lang, string(sm.Overall)), Code: string(sm.Overall)}
+		if sm.Overall != judge.DependsOnReading {
+			list = append(list, cell)
+			continue
+		}
 		for _, by := range s.orderReaders(b.Lang, keys(sm.ByReading)) {
 			cell.Readings = append(cell.Readings, readingCell{By: s.reader(b, by), Classification: s.speaker.Classification(b.Lang, string(sm.ByReading[by][0]))})
 		}

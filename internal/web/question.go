@@ -26,10 +26,12 @@ func question(r *http.Request) url.Values {
 }
 
 // question answers with the bench of a request's question. Without an `at` it is
-// now, or the case's last moment where the case has ended.
+// now to the minute, or the case's last moment where
+// the case has ended.
 func (s *site) question(r *http.Request) (*judge.Bench, error) {
 	q := question(r)
-	now := min(moment.FromTime(s.options.Now()), s.c.World.Until-1)
+	now := moment.FromTime(s.options.Now())
+	now = min(now-now%60, s.c.World.Until-1)
 	asked, err := judge.Ask(s.c, max(now, s.c.World.From), q.Get("at"), q.Get("known_by"), q.Get("as_of"))
 	if err != nil {
 		return nil, err

@@ -92,7 +92,7 @@ func parseTemplates() (map[string]*template.Template, error) {
 	pages := []string{"front", "entry", "agreement", "timeline", "problem"}
 	out := make(map[string]*template.Template, len(pages))
 	for _, p := range pages {
-		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/"+p+".html")
+		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/chart.html", "templates/"+p+".html")
 		if err != nil {
 			return nil, fmt.Errorf("web: template %s: %w", p, err)
 		}
