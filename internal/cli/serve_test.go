@@ -31,7 +31,7 @@ func TestServeAnswersAndEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address = strings.TrimSpace(address[strings.Index(address, "http://"):])
+	address = strings.TrimSpace(address)
 	answer, err := http.Get(address + "api/status.json?at=2040-03-13")
 	if err != nil {
 		t.Fatal(err)

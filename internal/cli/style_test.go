@@ -29,7 +29,13 @@ func TestColumnsLineUpForWideCharacters(t *testing.T) {
 	if len(lines) != 3 {
 		t.Fatal(lines)
 	}
-	column := func(line, cell string) int { return runewidth.StringWidth(line[:strings.Index(line, cell)]) }
+	column := func(line, cell string) int {
+		before, _, found := strings.Cut(line, cell)
+		if !found {
+			t.Fatalf("%q does not hold %q", line, cell)
+		}
+		return runewidth.StringWidth(before)
+	}
 	if a, b := column(lines[0], "one"), column(lines[2], "eleven"); a != b {
 		t.Errorf("second column begins at %d and %d", a, b)
 	}
