@@ -61,14 +61,16 @@ type itemRow struct {
 // itemGroup is the entries of one kind.
 type itemGroup struct {
 	Kind  string
-	Items []itemRow
+	Count int
+	Items []itemRow // at most maxItems
+	More  []itemRow // the rest, folded
 }
 
 type contactRow struct {
 	entryRef
 	When, Sentence, Lang string
-	Gaps           []string
-	Also           []entryRef
+	Gaps                 []string
+	Also                 []entryRef
 }
 
 type promiseRow struct {
@@ -94,6 +96,9 @@ type rulingCell struct {
 }
 
 type readingCell struct{ By, Classification string }
+
+// maxItems is how many entries of a kind the front page shows unfolded.
+const maxItems = 8
 
 // maxIncidents bounds the table of the front page.
 const maxIncidents = 12

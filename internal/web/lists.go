@@ -67,7 +67,9 @@ func (s *site) fillItems(p *frontPage) {
 	p.Recent = s.groups(p.base, fresh)
 	for _, it := range p.bench.Planned() {
 		if w := it.When(); w.IsZero() || w.Latest() > at {
-			p.Planned = append(p.Planned, s.item(p.base, it))
+			row := s.item(p.base, it)
+			row.Perhaps = false // that it is to come is said by the list
+			p.Planned = append(p.Planned, row)
 		}
 	}
 }
@@ -104,9 +106,12 @@ func (s *site) groups(b base, list []judge.Item) []itemGroup {
 			}
 			return cmp.Compare(told(y), told(x))
 		})
-		g := itemGroup{Kind: s.speaker.Kind(b.Lang, string(k))}
+		g := itemGroup{Kind: s.speaker.Kind(b.Lang, string(k)), Count: len(items)}
 		for _, it := range items {
 			g.Items = append(g.Items, s.item(b, it))
+		}
+		if len(items) > maxItems+2 { // folding two is not worth a click
+			g.Items, g.More = g.Items[:maxItems], g.Items[maxItems:]
 		}
 		groups = append(groups, g)
 	}

@@ -104,7 +104,8 @@ func parseTemplates() (map[string]*template.Template, error) {
 func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.redirect)
-	mux.HandleFunc("GET /static/style.css", s.stylesheet)
+	mux.HandleFunc("GET /static/style.css", s.asset("static/style.css", "text/css; charset=utf-8"))
+	mux.HandleFunc("GET /static/icon.svg", s.asset("static/icon.svg", "image/svg+xml"))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintln(w, "ok")
@@ -164,14 +165,18 @@ func (s *site) preferred(r *http.Request) string {
 	return explain.Languages()[i]
 }
 
-func (s *site) stylesheet(w http.ResponseWriter, r *http.Request) {
-	css, err := files.ReadFile("static/style.css")
-	if err != nil {
-		s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
-		return
+// asset serves a file of the program. Its address carries a hash, or it is never
+// changed in place.
+func (s *site) asset(name, contentType string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body, err := files.ReadFile(name)
+		if err != nil {
+			s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
+			return
+		}
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		s.write(w, r, contentType, body)
 	}
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	s.write(w, r, "text/css; charset=utf-8", css)
 }
 
 // write sends bytes with their ETag, or says that the reader has them.
