@@ -1,10 +1,13 @@
 package web
 
 import (
+	"encoding/json"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
+	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/record"
 )
@@ -15,8 +18,8 @@ type entryPage struct {
 	base
 	Ref, Kind, KindCode string
 	Summary, Lang2      string
-	Summaries           []langText
 	Words, WordsLang    string
+	WordsLanguage       string // named in itself where the product speaks it, else its code
 	Note, NoteLang      string
 	Who                 string
 	Happened, Published string
@@ -24,6 +27,7 @@ type entryPage struct {
 	Position            int
 	Recorded            string
 	ID                  string
+	AsRecorded          string // JSON, every field
 	Sources             []sourceRow
 	Unattributed        bool
 	Withheld            bool
@@ -32,8 +36,6 @@ type entryPage struct {
 	Stances             []stanceRow
 	Incident            *incidentView
 }
-
-type langText struct{ Lang, Text string }
 
 type sourceRow struct {
 	Text string
@@ -48,13 +50,21 @@ type incidentView struct {
 	Occurrence, Attribution string
 	Claims                  []string
 	Summaries               []rulingCell
-	Rulings                 []rulingView
+	Groups                  []rulingGroup
+}
+
+// rulingGroup is the rulings under one agreement.
+type rulingGroup struct {
+	Agreement string
+	NoText    bool // the sides have no common text, so the text rules on nothing
+	Rulings   []rulingView
 }
 
 type rulingView struct {
-	Agreement, By, Clause, Classification, Code string
-	Reasons                                     []reasonRow
-	Ruled                                       string
+	By, Clause, Classification, Code string
+	Open                             bool // unfolded: what is alleged or cannot be determined
+	Reasons                          []reasonRow
+	Ruled                            string
 }
 
 func (s *site) entry(r *http.Request, b base) (string, any, error) {
@@ -74,8 +84,16 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		if id, err := record.IDOf(e.Envelope.Entry); err == nil {
 			p.ID = string(id)
 		}
+		if text, err := json.MarshalIndent(e.Envelope.Entry, "", "  "); err == nil {
+			p.AsRecorded = string(text)
+		}
 		p.Note, p.NoteLang = s.speaker.Text(b.Lang, e.Envelope.Entry.Note)
 		p.Summary, p.Lang2 = s.speaker.Text(b.Lang, e.Envelope.Entry.Summary) // a withheld claim opens here only
+	}
+	if it.Words != "" {
+		if p.WordsLanguage = it.Language; slices.Contains(explain.Languages(), it.Language) {
+			p.WordsLanguage = s.messages.Say(it.Language, "language.name", nil, s.speaker)
+		}
 	}
 	if it.Happened != "" {
 		p.Happened = s.speaker.Time(b.Lang, it.Happened)
@@ -123,8 +141,16 @@ func (s *site) incidentView(b base, rulings []judge.Ruling) *incidentView {
 			v.Occurrence = s.speaker.Occurrence(b.Lang, string(r.Occurrence))
 			v.Attribution, v.Claims = s.attribution(b, r.Attribution)
 		}
-		v.Rulings = append(v.Rulings, rulingView{
-			Agreement: s.speaker.Agreement(b.Lang, r.Agreement), By: s.reader(b, r.Reading), Clause: r.Clause,
+		if i == 0 || rulings[i-1].Agreement != r.Agreement {
+			v.Groups = append(v.Groups, rulingGroup{Agreement: s.speaker.Agreement(b.Lang, r.Agreement)})
+		}
+		g := &v.Groups[len(v.Groups)-1]
+		if version, ok := b.bench.Version(r.Agreement); ok && r.Reading == judge.Text && !version.CommonText {
+			g.NoText = true
+			continue
+		}
+		g.Rulings = append(g.Rulings, rulingView{
+			By: s.reader(b, r.Reading), Clause: r.Clause, Open: r.Classification == judge.Violation || r.Classification == judge.NotDecided,
 			Classification: s.speaker.Classification(b.Lang, string(r.Classification)), Code: string(r.Classification),
 			Reasons: s.reasons(b, r.Reasons), Ruled: r.Ruled,
 		})

@@ -181,20 +181,24 @@ func (s *site) foot(lang string, bench *judge.Bench) foot {
 	for _, ref := range st.HourUnknown {
 		f.Unhoured = append(f.Unhoured, string(ref))
 	}
-	f.Ends = s.speaker.Time(lang, lastPublic(bench).String())
+	f.Ends = s.speaker.Time(lang, lastPublic(bench))
 	return f
 }
 
-// lastPublic is the last moment at which an entry that the question sees may have
-// become public: where its record ends.
-func lastPublic(bench *judge.Bench) moment.Instant {
-	last := bench.Case.World.From
+// lastPublic is when the latest entry that the question sees became public, as
+// that entry says it: where its record ends. A view known by an earlier moment
+// ends there.
+func lastPublic(bench *judge.Bench) string {
+	last, text := bench.Case.World.From, bench.Case.World.From.String()
 	for _, it := range bench.Timeline() {
-		if t := it.Published(); !t.IsZero() && t.Latest() != moment.Future {
-			last = max(last, t.Latest())
+		if t := it.Published(); !t.IsZero() && t.Latest() != moment.Future && t.Latest() > last {
+			last, text = t.Latest(), it.Public
 		}
 	}
-	return min(last, bench.Question.KnownBy)
+	if bench.Question.KnownBy < last {
+		return bench.Question.KnownBy.String()
+	}
+	return text
 }
 
 // problem answers with a page that says what is wrong and how to mend it, or with
