@@ -17,6 +17,7 @@ type agreementPage struct {
 	CommonText        bool
 	Card              agreementCard
 	Articles          []articleView
+	Terms             []termsView
 	Sources           []entryRef
 }
 
@@ -47,6 +48,7 @@ func (s *site) agreement(r *http.Request, b base) (string, any, error) {
 		view.Words = paragraphs(words)
 		p.Articles = append(p.Articles, view)
 	}
+	p.Terms = s.terms(b, v)
 	return "agreement", p, nil
 }
 
