@@ -104,7 +104,7 @@ func withQuery(address template.URL, extra url.Values) template.URL {
 type build func(r *http.Request, b base) (string, any, error)
 
 // page answers a request with a page, or with one that says what is wrong.
-func (s *site) page(make build) http.HandlerFunc {
+func (s *site) page(compose build) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		lang := r.PathValue("lang")
 		if !slices.Contains(explain.Languages(), lang) {
@@ -117,7 +117,7 @@ func (s *site) page(make build) http.HandlerFunc {
 			return
 		}
 		b := s.base(r, lang, bench)
-		name, data, err := make(r, b)
+		name, data, err := compose(r, b)
 		switch {
 		case errors.Is(err, errNotFound):
 			s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
