@@ -121,7 +121,7 @@ func (s *Speaker) Ruling(lang string, r judge.Ruling) []string {
 func (s *Speaker) Attribution(lang string, a judge.Attribution) string {
 	var claims []string
 	for _, c := range a.Claims {
-		code := ""
+		var code string
 		switch {
 		case c.Found && c.Party != "":
 			code = "attribution.found"

@@ -83,7 +83,8 @@ func TestAnswerIsOfEachAgreementByItsOwnReadings(t *testing.T) {
 		{
 			"one binds, another waits: no dependence on a reading",
 			[]judge.AgreementStatus{one("whole", under("text", judge.InForce)), one("plants", under("text", judge.Pending))},
-			"Yes, in the texts.", []string{"Whole truce: in force.", "Plants accord: pending."},
+			"Yes, in the texts.",
+			[]string{"Whole truce: in force.", "Plants accord: pending."},
 		},
 		{
 			"readings differ",
@@ -94,18 +95,21 @@ func TestAnswerIsOfEachAgreementByItsOwnReadings(t *testing.T) {
 		{
 			"no common text: the readings answer",
 			[]judge.AgreementStatus{{ID: "whole", Readings: []judge.ReadingStatus{noText(), under("NO", judge.InForce), under("SE", judge.InForce)}}},
-			"Yes, in the texts.", []string{"Whole truce: in force."},
+			"Yes, in the texts.",
+			[]string{"Whole truce: in force."},
 		},
 		{"no common text and no reading", []judge.AgreementStatus{{ID: "whole", Readings: []judge.ReadingStatus{noText()}}}, "It cannot be determined", []string{"Whole truce: cannot be determined."}},
 		{
 			"may have begun",
 			[]judge.AgreementStatus{one("whole", under("text", judge.Undetermined, judge.Pending, judge.InForce))},
-			"It cannot be determined", []string{"Whole truce: cannot be determined (possible: pending, in force)."},
+			"It cannot be determined",
+			[]string{"Whole truce: cannot be determined (possible: pending, in force)."},
 		},
 		{
 			"undetermined between states of which none binds",
 			[]judge.AgreementStatus{one("whole", under("text", judge.Undetermined, judge.Draft, judge.Tabled))},
-			"No. By no reading", []string{"Whole truce: cannot be determined (possible: draft, tabled)."},
+			"No. By no reading",
+			[]string{"Whole truce: cannot be determined (possible: draft, tabled)."},
 		},
 		{"suspended is not in force", []judge.AgreementStatus{one("whole", under("text", judge.Suspended))}, "No. By no reading", []string{"Whole truce: suspended."}},
 		{"over: not told again", []judge.AgreementStatus{one("whole", under("text", judge.Expired))}, "No. By no reading", nil},

@@ -35,9 +35,17 @@ func (e event) line(i, from, until int) string {
 // rounded away.
 func TestImpreciseStatesHoldThePreciseOnes(t *testing.T) {
 	kinds := []event{
-		{act: "accepted", party: "KA"}, {act: "accepted", party: "LO"}, {act: "implemented", party: "KA"}, {act: "implemented", party: "LO"},
-		{act: "rejected", party: "LO"}, {act: "withdrew", party: "KA"}, {act: "suspended", party: "MED"}, {act: "resumed", party: "MED"},
-		{act: "consented", party: "KA", more: `,"length":"P10D"`}, {act: "consented", party: "LO", more: `,"length":"P10D"`}, {act: "superseded", party: "MED"},
+		{act: "accepted", party: "KA"},
+		{act: "accepted", party: "LO"},
+		{act: "implemented", party: "KA"},
+		{act: "implemented", party: "LO"},
+		{act: "rejected", party: "LO"},
+		{act: "withdrew", party: "KA"},
+		{act: "suspended", party: "MED"},
+		{act: "resumed", party: "MED"},
+		{act: "consented", party: "KA", more: `,"length":"P10D"`},
+		{act: "consented", party: "LO", more: `,"length":"P10D"`},
+		{act: "superseded", party: "MED"},
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 7).Draw(t, "n")
