@@ -1,15 +1,20 @@
 package web_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/cases"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/web"
 	"github.com/truceline/truceline/judge"
@@ -360,6 +365,53 @@ func TestWhatAReaderSendsIsNotMarkup(t *testing.T) {
 	} {
 		if body := get(t, h, address).Body.String(); strings.Contains(body, "<script") {
 			t.Errorf("%s comes back as markup", address)
+		}
+	}
+}
+
+// overlay is a case of which one file reads otherwise.
+type overlay struct {
+	fs.FS
+	name string
+	data []byte
+}
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if name == o.name {
+		return fstest.MapFS{name: &fstest.MapFile{Data: o.data}}.Open(name)
+	}
+	return o.FS.Open(name)
+}
+
+func TestWhatTheRecordHoldsIsNotMarkup(t *testing.T) {
+	fsys, err := cases.UA2025()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := fs.ReadFile(fsys, "record.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const told = "Retreating Ukrainian forces"
+	hostile := bytes.ReplaceAll(data, []byte(told), []byte("<script>alert(1)</script><b title='x'>"))
+	if bytes.Equal(hostile, data) {
+		t.Fatalf("the record does not hold %q", told)
+	}
+	c, err := casefile.Load(overlay{fsys, "record.jsonl", hostile})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := web.New(c, web.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/en/?at=2025-03-21", "/en/timeline?kind=report&at=2025-03-21", "/en/entries/B46"} {
+		body := get(t, h, address).Body.String()
+		if strings.Contains(body, "<script") || strings.Contains(body, "<b title") {
+			t.Errorf("%s shows the words of an entry as markup", address)
+		}
+		if !strings.Contains(body, "&lt;script&gt;") {
+			t.Errorf("%s does not show the words at all", address)
 		}
 	}
 }
