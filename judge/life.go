@@ -205,6 +205,9 @@ func (l *life) after(from moment.Instant, d moment.Duration, c moment.Counting) 
 // Consents to different lengths are no agreement on the difference: each end stays.
 func (l *life) extend() {
 	x := l.terms.Length.Extension
+	if x != nil && x.Tacit != (moment.Duration{}) {
+		l.renew(x)
+	}
 	if x == nil || len(x.Mutual) == 0 {
 		return
 	}

@@ -209,6 +209,9 @@ func (l *life) endReasons(at moment.Instant) []Step {
 			steps = append(steps, Step{Test: "end", Outcome: e.at.reachedAt(at), Detail: "end.counted", Args: args, Position: &d.Pos})
 		}
 	}
+	if x := d.Extension; x != nil && x.Tacit != (moment.Duration{}) && l.start != never {
+		steps = append(steps, l.tacitStep(x))
+	}
 	if x := d.Extension; x != nil && len(x.Mutual) > 0 {
 		step := Step{Test: "extension", Outcome: truth.No, Detail: "extension.none", Args: truth.Args{"parties": strings.Join(x.Mutual, ",")}, Position: &x.Pos}
 		var who []string

@@ -42,6 +42,9 @@ func overlay(base fs.FS, archive *txtar.Archive) (tree, error) {
 				return nil, fmt.Errorf("file name %q cannot be used (give a path relative to the case)", f.Name)
 			}
 			files[f.Name] = f.Data
+			if f.Name == "record.jsonl" { // an empty line before the archive's next file is none of the record
+				files[f.Name] = append(bytes.TrimRight(f.Data, "\n"), '\n')
+			}
 			if dir := path.Dir(f.Name); strings.HasPrefix(f.Name, "agreements/") && path.Base(f.Name) != "MANIFEST" {
 				changed[dir] = true
 			}
