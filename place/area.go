@@ -2,6 +2,7 @@ package place
 
 import (
 	"math"
+	"sync"
 
 	"github.com/peterstace/simplefeatures/geom"
 )
@@ -11,11 +12,13 @@ import (
 type Area struct {
 	ID string // as the case names it: "black-sea". Not to be written to.
 
-	shape   geom.Geometry // valid, polygons only
-	bounds  box
-	size    float64
-	lattice lattice
-	chain   chain
+	shape  geom.Geometry // valid, polygons only
+	bounds box
+	chain  chain
+
+	// What most areas of a case are never asked for is made at the first question.
+	grid func() *lattice
+	size func() float64
 }
 
 // ParseArea reads an area from GeoJSON: a Polygon, a MultiPolygon, a Feature or GeometryCollection
@@ -36,7 +39,8 @@ func ParseArea(id string, geojson []byte) (*Area, error) {
 
 // newArea makes an area of polygons that are valid.
 func newArea(id string, shape geom.Geometry) *Area {
-	a := &Area{ID: id, shape: shape, size: sizeOf(shape), bounds: emptyBox()}
+	a := &Area{ID: id, shape: shape, bounds: emptyBox()}
+	a.size = sync.OnceValue(func() float64 { return sizeOf(shape) })
 	var edges []edge
 	for _, p := range polygons(shape) {
 		for _, r := range p.DumpRings() {
@@ -53,14 +57,17 @@ func newArea(id string, shape geom.Geometry) *Area {
 			}
 		}
 	}
-	a.lattice = newLattice(a.bounds, edges, a.chain)
+	a.grid = sync.OnceValue(func() *lattice {
+		l := newLattice(a.bounds, edges, a.chain)
+		return &l
+	})
 	return a
 }
 
 // Contains tells whether q lies in a, edges included. It is exact: no rounding comes in. A point
 // of the antimeridian is looked for at both its longitudes.
 func (a *Area) Contains(q Point) bool {
-	return a.lattice.contains(q) || math.Abs(q.Lon) == 180 && a.lattice.contains(Point{-q.Lon, q.Lat})
+	return a.grid().contains(q) || math.Abs(q.Lon) == 180 && a.grid().contains(Point{-q.Lon, q.Lat})
 }
 
 // NearestEdge gives the point of the edge of a that is nearest to q, and its distance in metres.

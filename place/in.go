@@ -79,14 +79,14 @@ func (p Place) discIn(a *Area) truth.Value {
 	}
 	w, windowed := around(p.at, p.far)
 	if windowed {
-		switch a.lattice.window(w) {
+		switch a.grid().window(w) {
 		case inside:
 			return truth.Yes
 		case outside:
 			return truth.No
 		}
 	}
-	free := a.lattice.clears(p.at, p.far, w, windowed)
+	free := a.grid().clears(p.at, p.far, w, windowed)
 	if free == nearer {
 		return truth.Maybe
 	}

@@ -72,9 +72,9 @@ func (a *Area) Covers(b *Area) truth.Value {
 		return truth.No
 	}
 	switch {
-	case a.lattice.window(b.bounds) == inside:
+	case a.grid().window(b.bounds) == inside:
 		return truth.Yes
-	case a.lattice.window(b.bounds) == outside:
+	case a.grid().window(b.bounds) == outside:
 		return truth.No
 	}
 	if a.bounds.covers(b.bounds) {
@@ -82,12 +82,12 @@ func (a *Area) Covers(b *Area) truth.Value {
 		if err != nil {
 			return truth.Maybe
 		}
-		if sizeOf(left) <= nothing(b.size) {
+		if sizeOf(left) <= nothing(b.size()) {
 			return truth.Yes
 		}
 	}
 	common, err := geom.Intersection(b.shape, a.shape)
-	if err == nil && sizeOf(common) <= nothing(math.Min(a.size, b.size)) {
+	if err == nil && sizeOf(common) <= nothing(math.Min(a.size(), b.size())) {
 		return truth.No
 	}
 	return truth.Maybe
@@ -106,5 +106,5 @@ func (a *Area) Overlap(b *Area) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("place: overlap of %q and %q: %w; simplify them", a.ID, b.ID, err)
 	}
-	return math.Min(1, sizeOf(common)/b.size), nil
+	return math.Min(1, sizeOf(common)/b.size()), nil
 }

@@ -201,9 +201,9 @@ func FuzzParseArea(f *testing.F) {
 		if _, s := a.NearestEdge(southWest); !(s >= 0 && s < 2.1e7) {
 			t.Errorf("the edge is %v m away", s)
 		}
-		for i := range a.lattice.edges {
-			if i < 50 && !a.Contains(a.lattice.edges[i].a) {
-				t.Errorf("the corner %v is outside", a.lattice.edges[i].a)
+		for i := range a.grid().edges {
+			if i < 50 && !a.Contains(a.grid().edges[i].a) {
+				t.Errorf("the corner %v is outside", a.grid().edges[i].a)
 			}
 		}
 	})

@@ -56,13 +56,13 @@ func (p Place) sectorIn(a *Area) truth.Value {
 	for _, q := range r.points {
 		w = w.add(q)
 	}
-	switch a.lattice.window(w) {
+	switch a.grid().window(w) {
 	case inside:
 		return truth.Yes
 	case outside:
 		return truth.No
 	}
-	l := &a.lattice
+	l := a.grid()
 	for row := l.row(w.south, -margin); row <= l.row(w.north, margin); row++ {
 		for _, i := range l.rows[row] {
 			e := l.edges[i]

@@ -8,7 +8,7 @@ import (
 
 // Size is the area in square metres on the ellipsoid, within edges that are straight in longitude
 // and latitude. It is right to a relative 1e-9 or to 1e-4 m², whichever is more.
-func (a *Area) Size() float64 { return a.size }
+func (a *Area) Size() float64 { return a.size() }
 
 // sizeOf is the size of the polygons of g.
 func sizeOf(g geom.Geometry) float64 {
