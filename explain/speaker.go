@@ -293,6 +293,11 @@ func (s *Speaker) ConditionState(lang, value string) string {
 	return s.label(lang, "condition-state", value)
 }
 
+// Outcome gives the word for how a test came out: yes, no or maybe.
+func (s *Speaker) Outcome(lang string, v truth.Value) string {
+	return s.label(lang, "outcome", v.String())
+}
+
 // Kind gives the name of a kind of entry.
 func (s *Speaker) Kind(lang, value string) string { return s.label(lang, "kind", value) }
 

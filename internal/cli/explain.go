@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
 	"github.com/truceline/truceline/casefile"
@@ -13,6 +14,7 @@ import (
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/problem"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -181,5 +183,10 @@ func (e *explanation) step(st judge.Step, line string) {
 	if p := st.Position; p != nil {
 		where = fmt.Sprintf("  (%s:%d:%d)", filepath.Join(e.dir, p.File), p.Line, p.Column)
 	}
-	e.app.printf("  %-5s %s%s%s\n", st.Outcome, line, brackets(st.Entries), where)
+	outcome := e.s.Outcome(e.q.lang, st.Outcome)
+	width := 0 // of the longest of the three words, so that the sentences line up
+	for _, v := range []truth.Value{truth.No, truth.Maybe, truth.Yes} {
+		width = max(width, runewidth.StringWidth(e.s.Outcome(e.q.lang, v)))
+	}
+	e.app.printf("  %s%s %s%s%s\n", outcome, strings.Repeat(" ", width-runewidth.StringWidth(outcome)), line, brackets(st.Entries), where)
 }
