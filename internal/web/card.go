@@ -231,7 +231,7 @@ func (s *site) positionRow(b base, party string, p judge.PositionStatus) positio
 func (s *site) reasons(b base, steps []judge.Step) []reasonRow {
 	rows := make([]reasonRow, 0, len(steps))
 	for _, st := range steps {
-		row := reasonRow{Sentence: s.speaker.Step(b.Lang, st), Outcome: b.T("outcome." + st.Outcome.String()), Code: st.Outcome.String(), Entries: b.refs(st.Entries)}
+		row := reasonRow{Sentence: s.speaker.Step(b.Lang, st), Outcome: s.speaker.Outcome(b.Lang, st.Outcome), Code: st.Outcome.String(), Entries: b.refs(st.Entries)}
 		for _, g := range st.Settle {
 			row.Settle = append(row.Settle, s.speaker.Gap(b.Lang, g))
 		}
