@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -18,25 +19,26 @@ const (
 )
 
 // Finding is one weakness of a draft. Package explain says why it matters and how
-// to mend it. The codes and their arguments:
+// to mend it. The codes, their levels and their arguments:
 //
-//	no-area                    clause             a prohibition names no area
-//	no-actor                   clause             a prohibition or duty binds nobody
-//	no-measure                 clause             a duty has no measure
-//	no-deadline                clause, due        a duty has no date or length by which it is due
-//	no-start                                      no clause says when it begins
-//	no-length                                     no clause says how long it lasts
-//	no-counting-rule           clause             a length in days without a rule of counting
-//	no-verification                               nobody is named to find violations
-//	no-standard                                   no standard of proof
-//	no-consequence                                nothing follows from a breach
-//	no-concurrence-judge       clause             nobody declares that implementing is concurrent
-//	undrawn-area               clause, area       an area that the words name and nobody has drawn
-//	unknown-area               clause, area       an area that the case does not hold
-//	disputed-term              clause, branch     a branch of which it is not settled whether it is covered
-//	not-formalised             article            words without terms
-//	translation-lacks-article  language, article
-//	translation-extra-article  language, article
+//	no-area                    warning  clause             a prohibition names no area
+//	no-actor                   error    clause             a prohibition or duty binds nobody
+//	no-measure                 warning  clause             a duty has no measure
+//	no-deadline                warning  clause, due        a duty has no date or length by which it is due
+//	no-start                   error                       no clause says when it begins
+//	no-length                  warning  [clause]           no clause says how long it lasts
+//	no-counting-rule           warning  clause             a length in days without one rule of counting
+//	no-verification            warning                     nobody is named to find violations
+//	no-standard                warning                     nothing says by what standard they are found
+//	no-consequence             warning                     nothing follows from a breach
+//	no-concurrence-judge       warning  clause             nobody declares that implementing is concurrent
+//	several-starts             warning  clause             the start has several values, in the text or across readings
+//	undrawn-area               warning  clause, area       an area that the words name and nobody has drawn
+//	unknown-area               error    clause, area       an area that the case does not hold
+//	disputed-term              info     clause, branch, field  a branch of which it is not settled whether it is covered
+//	not-formalised             info     article            words without terms
+//	translation-lacks-article  warning  language, article
+//	translation-extra-article  warning  language, article
 type Finding struct {
 	Code   string     `json:"code"`
 	Level  string     `json:"level"`
@@ -45,10 +47,10 @@ type Finding struct {
 	Args   truth.Args `json:"args,omitempty"`
 }
 
-// Context is what a linter may know beyond the agreement: nil functions know nothing
-// and are not asked.
+// Context is what a linter may know beyond the agreement; what is nil is not asked.
 type Context struct {
-	HasArea func(id string) bool
+	HasArea  func(id string) bool // of the case
+	Readings []*Reading           // of this agreement, to compare their starts
 }
 
 // linter collects the findings of one agreement.
@@ -62,26 +64,29 @@ type linter struct {
 func (a *Agreement) Lint(c Context) []Finding {
 	l := &linter{a: a, c: c}
 	if a.CommonText {
-		l.whole()
+		l.whole(&a.Terms, a.Pos)
 		l.clauses(&a.Terms, a.Undrawn)
 	}
+	l.readings()
 	l.articles()
 	return l.sorted()
 }
 
-// LintReading finds the weaknesses of the clauses that a reading adds or changes.
+// LintReading finds the weaknesses of the clauses that a reading adds or changes;
+// without a common text, where a reading holds all the terms, also what they lack
+// as a whole. The error is that of [Agreement.Under].
 func (a *Agreement) LintReading(r *Reading, c Context) ([]Finding, error) {
 	t, err := a.Under(r)
 	if err != nil {
 		return nil, err
 	}
-	undrawn := maps.Clone(a.Undrawn)
-	if undrawn == nil {
-		undrawn = r.Undrawn
-	} else {
-		maps.Copy(undrawn, r.Undrawn)
-	}
+	undrawn := map[string]record.Text{}
+	maps.Copy(undrawn, a.Undrawn)
+	maps.Copy(undrawn, r.Undrawn)
 	l := &linter{a: a, c: c}
+	if !a.CommonText {
+		l.whole(t, r.Pos)
+	}
 	l.clauses(t, undrawn)
 	l.list = slices.DeleteFunc(l.list, func(f Finding) bool { return f.Pos.File != r.Pos.File })
 	return l.sorted(), nil
@@ -99,41 +104,82 @@ func (l *linter) add(code, level string, pos Pos, clause string, args truth.Args
 
 func (l *linter) sorted() []Finding {
 	slices.SortStableFunc(l.list, func(x, y Finding) int {
-		if c := strings.Compare(x.Pos.File, y.Pos.File); c != 0 {
-			return c
-		}
-		return x.Pos.Line - y.Pos.Line
+		return cmp.Or(strings.Compare(x.Pos.File, y.Pos.File), x.Pos.Line-y.Pos.Line, x.Pos.Column-y.Pos.Column)
 	})
 	return l.list
 }
 
-// whole looks for what the agreement as a whole lacks.
-func (l *linter) whole() {
-	t := &l.a.Terms
+// whole looks for what terms lack as a whole; such findings stand at a header.
+func (l *linter) whole(t *Terms, header Pos) {
 	if t.Start == nil {
-		l.add("no-start", LevelError, l.a.Pos, "", nil)
+		l.add("no-start", LevelError, header, "", nil)
 	}
-	if t.Length == nil {
-		l.add("no-length", LevelWarning, l.a.Pos, "", nil)
+	switch d := t.Length; {
+	case d == nil:
+		l.add("no-length", LevelWarning, header, "", nil)
+	case d.Length.IsZero() && d.Until.IsZero():
+		l.add("no-length", LevelWarning, d.Pos, d.Label, nil)
 	}
-	roles := slices.Collect(maps.Values(l.a.Roles))
-	if !slices.Contains(roles, RoleMonitor) {
-		l.add("no-verification", LevelWarning, l.a.Pos, "", nil)
-		l.add("no-standard", LevelWarning, l.a.Pos, "", nil)
+	monitors, judges := false, false
+	standard := false
+	for code, role := range l.a.Roles {
+		monitors = monitors || role == RoleMonitor
+		judges = judges || role == RoleMonitor || role == RoleMediator || role == RoleGuarantor
+		standard = standard || role == RoleMonitor && slices.ContainsFunc(t.Duties, func(d *Duty) bool {
+			return slices.Contains(d.Binds, code) && d.Measure != ""
+		})
+	}
+	if !monitors {
+		l.add("no-verification", LevelWarning, header, "", nil)
+	}
+	if !standard {
+		l.add("no-standard", LevelWarning, header, "", nil)
 	}
 	if len(t.Powers) == 0 && len(t.Prohibitions) > 0 {
-		l.add("no-consequence", LevelWarning, l.a.Pos, "", nil)
+		l.add("no-consequence", LevelWarning, header, "", nil)
 	}
-	if t.Start != nil {
-		for _, p := range t.Start.Requires {
-			if p.Kind == RequiresImplementedTogether && !slices.Contains(roles, RoleMonitor) && !slices.Contains(roles, RoleMediator) && !slices.Contains(roles, RoleGuarantor) {
-				l.add("no-concurrence-judge", LevelWarning, p.Pos, t.Start.Label, nil)
-			}
+	if t.Start == nil || judges {
+		return
+	}
+	for _, p := range t.Start.Requires {
+		if p.Kind == RequiresImplementedTogether {
+			l.add("no-concurrence-judge", LevelWarning, p.Pos, t.Start.Label, nil)
 		}
 	}
 }
 
+// readings compares the starts that the text and the readings state.
+func (l *linter) readings() {
+	var first *EntryIntoForce
+	if l.a.CommonText {
+		first = l.a.Terms.Start
+	}
+	for _, r := range l.c.Readings {
+		t, err := l.a.Under(r)
+		if err != nil || t.Start == nil {
+			continue
+		}
+		if first != nil && !sameStart(first, t.Start) {
+			l.add("several-starts", LevelWarning, l.a.Pos, first.Label, nil)
+			return
+		}
+		first = t.Start
+	}
+}
+
+// sameStart tells whether two clauses let an agreement begin at one moment: the
+// same stated time and the same conditions.
+func sameStart(x, y *EntryIntoForce) bool {
+	return slices.Equal(x.Start.Set(), y.Start.Set()) && x.WholeDay == y.WholeDay &&
+		slices.EqualFunc(x.Requires, y.Requires, func(p, q Precondition) bool {
+			return p.ID() == q.ID() && p.Strength == q.Strength && p.Within == q.Within
+		})
+}
+
 func (l *linter) clauses(t *Terms, undrawn map[string]record.Text) {
+	if s := t.Start; s != nil && !s.Start.IsZero() && !isOneDay(s.Start) {
+		l.add("several-starts", LevelWarning, s.Pos, s.Label, nil)
+	}
 	for _, p := range t.Prohibitions {
 		if len(p.Binds) == 0 {
 			l.add("no-actor", LevelError, p.Pos, p.Label, nil)
@@ -142,12 +188,11 @@ func (l *linter) clauses(t *Terms, undrawn map[string]record.Text) {
 			l.add("no-area", LevelWarning, p.Pos, p.Label, nil)
 		}
 		l.where(p.Label, p.Where, p.Pos, undrawn)
-		for _, d := range p.Doubts {
-			l.add("disputed-term", LevelInfo, d.Pos, p.Label, truth.Args{"branch": d.Branch, "field": d.Field})
-		}
+		l.doubts(p.Label, p.Doubts)
 	}
 	for _, x := range t.Exceptions {
 		l.where(x.Label, x.Where, x.Pos, undrawn)
+		l.doubts(x.Label, x.Doubts)
 	}
 	for _, d := range t.Duties {
 		if len(d.Binds) == 0 {
@@ -160,9 +205,22 @@ func (l *linter) clauses(t *Terms, undrawn map[string]record.Text) {
 			l.add("no-deadline", LevelWarning, d.Pos, d.Label, truth.Args{"due": d.Due})
 		}
 	}
-	if d := t.Length; d != nil && len(d.Counting) > 1 && (d.Length.Days > 0 || d.Length.Weeks > 0 || d.Length.Months > 0) {
+	if d := t.Length; d != nil && len(d.Counting) > 1 && !d.Length.IsZero() {
 		l.add("no-counting-rule", LevelWarning, d.Pos, d.Label, nil)
 	}
+}
+
+func (l *linter) doubts(label string, doubts []Doubt) {
+	for _, d := range doubts {
+		l.add("disputed-term", LevelInfo, d.Pos, label, truth.Args{"branch": d.Branch, "field": d.Field})
+	}
+}
+
+// isOneDay tells whether a time leaves open a day at most, a day of 25 hours
+// included.
+func isOneDay(t moment.Time) bool {
+	const longest = 25 * 60 * 60 // seconds
+	return !t.Unbounded() && t.Earliest().Add(longest) >= t.Latest()
 }
 
 // where looks at the areas that a clause names.
@@ -195,19 +253,20 @@ func measurable(due string) bool {
 func (l *linter) articles() {
 	own := l.a.Language
 	for _, x := range l.a.Articles {
-		if x.Words[own] == "" && x.Heading[own] == "" {
-			for _, lang := range slices.Sorted(maps.Keys(x.Words)) {
-				l.add("translation-extra-article", LevelWarning, x.Pos, "", truth.Args{"language": lang, "article": x.Number})
-			}
-			continue
+		if _, ofText := x.Heading[own]; !ofText {
+			continue // of a translation only
 		}
 		if len(x.Clauses) == 0 && l.a.CommonText {
 			l.add("not-formalised", LevelInfo, x.Pos, "", truth.Args{"article": x.Number})
 		}
 		for _, lang := range l.a.languages {
-			if x.Words[lang] == "" {
+			_, translated := x.Heading[lang]
+			if !translated || x.Words[lang] == "" && x.Words[own] != "" {
 				l.add("translation-lacks-article", LevelWarning, x.Pos, "", truth.Args{"language": lang, "article": x.Number})
 			}
 		}
+	}
+	for _, x := range l.a.extra {
+		l.add("translation-extra-article", LevelWarning, x.pos, "", truth.Args{"language": x.language, "article": x.number})
 	}
 }

@@ -2,12 +2,13 @@ package agreement
 
 import (
 	"bytes"
+	"fmt"
+	"sort"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
 	"github.com/truceline/truceline/problem"
@@ -15,15 +16,17 @@ import (
 
 // Bounds of an agreement's files.
 const (
-	MaxFile   = 1 << 20 // bytes
-	maxBlocks = 10_000
+	MaxFile   = 1 << 20 // bytes of one file
+	MaxBlocks = 10_000  // blocks of terms in one file
 )
 
 // page is a Markdown file taken apart: the blocks of terms before the first
 // article, and the articles.
 type page struct {
-	file     string
+	*source
 	head     []*block
+	fenced   bool // it has blocks of terms, whether they came out or not
+	before   int  // the line of the first words before the first article; 0: there are none
 	articles []section
 }
 
@@ -31,108 +34,189 @@ type page struct {
 // those blocks.
 type section struct {
 	number, heading, words string
-	line                   int
+	pos                    Pos
 	blocks                 []*block
 }
 
-// span is a range of lines, [from, until), counted from 0.
-type span struct{ from, until int }
+// paging is a page in the making.
+type paging struct {
+	*page
+	data     []byte
+	lines    []string
+	taken    []bool // lines that are no words
+	begin    int    // the first line, from 0, of the article's words
+	blocks   int
+	current  *section
+	numbered bool // headings of level 1 need a number
+	problems *problem.List
+}
 
-// readPage takes a Markdown file apart. Positions in problems are of the file.
-func readPage(file string, data []byte, problems *problem.List) *page {
-	p := &page{file: file}
+// readPage takes a Markdown file apart: an agreement, whose articles are numbered,
+// or a reading. Positions in problems are of the file.
+func readPage(file string, data []byte, numbered bool, problems *problem.List) *page {
+	w := &paging{page: &page{source: &source{file: file}}, numbered: numbered, problems: problems}
 	if len(data) > MaxFile {
-		problems.Add(problem.Problem{Code: "too-long", File: file, What: "the file is too long", Mend: "at most 1 MiB"})
-		return p
+		problems.Add(problem.Problem{Code: "too-long", File: file, What: fmt.Sprintf("the file has %d bytes", len(data)), Mend: fmt.Sprintf("at most %d", MaxFile)})
+		return w.page
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	lines := strings.Split(string(data), "\n")
-	starts := make([]int, len(lines)+1)
-	for i, l := range lines {
-		starts[i+1] = starts[i] + len(l) + 1
-	}
-	lineAt := func(offset int) int {
-		lo, hi := 0, len(lines)
-		for lo < hi {
-			mid := (lo + hi) / 2
-			if starts[mid+1] > offset {
-				hi = mid
-			} else {
-				lo = mid + 1
-			}
+	w.data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	w.lines = strings.Split(string(w.data), "\n")
+	w.starts = make([]int, len(w.lines)+1)
+	for i, l := range w.lines {
+		w.starts[i+1] = w.starts[i] + len(l) + 1
+		if !utf8.ValidString(l) {
+			problems.Add(at(Pos{file, i + 1, validUntil(l) + 1}, "bad-encoding", "", "these bytes are no UTF-8", "save the file as UTF-8"))
+			return w.page
 		}
-		return lo
 	}
-	taken := make([]bool, len(lines)+1) // lines that are no words
-	var current *section
-	begin := 0
-	flush := func(until int) {
-		if current == nil {
-			return
-		}
-		var words []string
-		for i := begin; i < until && i < len(lines); i++ {
-			if !taken[i] {
-				words = append(words, lines[i])
-			}
-		}
-		current.words = strings.TrimSpace(collapse(words))
-		p.articles = append(p.articles, *current)
-	}
-	doc := goldmark.DefaultParser().Parse(text.NewReader(data))
-	blocks := 0
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+	w.taken = make([]bool, len(w.lines)+1)
+	// Blocks alone: the words are kept as they are written.
+	doc := parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...)).Parse(text.NewReader(w.data))
+	for n := doc.FirstChild(); n != nil && w.blocks <= MaxBlocks; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			if n.Level != 1 || n.Lines().Len() == 0 {
+			if n.Level == 1 {
+				w.article(n)
 				continue
-			}
-			line := lineAt(n.Lines().At(0).Start)
-			flush(line)
-			taken[line] = true
-			begin = line + 1
-			title := strings.TrimSpace(string(n.Lines().Value(data)))
-			number, heading, _ := strings.Cut(title, " ")
-			current = &section{number: number, heading: strings.TrimSpace(heading), line: line + 1}
-			if heading == "" {
-				problems.Add(problem.Problem{Code: "bad-heading", File: file, Line: line + 1, Column: 1, What: "the heading has no number or no words", Mend: "write \"# 2 Start and length\""})
 			}
 		case *ast.FencedCodeBlock:
-			if string(n.Language(data)) != "hcl" {
-				continue
-			}
-			s := span{}
 			if n.Info != nil {
-				s.from = lineAt(n.Info.Segment.Start)
+				if w.fence(n) {
+					continue
+				}
 			}
-			s.until = s.from + 1
-			body := ""
-			if k := n.Lines().Len(); k > 0 {
-				first := n.Lines().At(0)
-				s.until = lineAt(n.Lines().At(k-1).Start) + 1
-				body = string(data[first.Start:n.Lines().At(k-1).Stop])
-			}
-			if s.until >= len(lines) || !strings.HasPrefix(strings.TrimLeft(lines[min(s.until, len(lines)-1)], " "), "```") {
-				problems.Add(problem.Problem{Code: "open-fence", File: file, Line: s.from + 1, Column: 1, What: "the block of terms is not closed", Mend: "end it with a line of three backquotes"})
-			}
-			for i := s.from; i <= s.until && i < len(lines); i++ {
-				taken[i] = true
-			}
-			found := parseHCL(file, body, s.from+2, problems)
-			if blocks += len(found); blocks > maxBlocks {
-				problems.Add(problem.Problem{Code: "too-many", File: file, Line: s.from + 1, What: "there are too many blocks of terms", Mend: "at most 10,000"})
-				return p
-			}
-			if current == nil {
-				p.head = append(p.head, found...)
-			} else {
-				current.blocks = append(current.blocks, found...)
-			}
+		case *ast.HTMLBlock:
+			continue
+		case *ast.Blockquote, *ast.List:
+			w.nested(n)
+		}
+		if w.current == nil && w.before == 0 && n.Pos() >= 0 {
+			w.before = w.lineAt(n.Pos()) + 1
 		}
 	}
-	flush(len(lines))
-	return p
+	w.flush(len(w.lines))
+	return w.page
+}
+
+// validUntil counts the bytes of s before the first that is no UTF-8.
+func validUntil(s string) int {
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// lineAt gives the line, from 0, that holds an offset.
+func (w *paging) lineAt(offset int) int {
+	return min(len(w.lines), sort.SearchInts(w.starts, offset+1)) - 1
+}
+
+// flush ends the article whose words reach to a line.
+func (w *paging) flush(until int) {
+	if w.current == nil {
+		return
+	}
+	var words []string
+	for i := w.begin; i < until && i < len(w.lines); i++ {
+		if !w.taken[i] {
+			words = append(words, w.lines[i])
+		}
+	}
+	w.current.words = strings.TrimSpace(collapse(words))
+	w.articles = append(w.articles, *w.current)
+}
+
+// article begins one under a heading of level 1, of either form.
+func (w *paging) article(n *ast.Heading) {
+	first := w.lineAt(max(0, n.Pos()))
+	last := first
+	title := ""
+	if k := n.Lines().Len(); k > 0 {
+		first, last = w.lineAt(n.Lines().At(0).Start), w.lineAt(n.Lines().At(k-1).Start)
+		title = strings.Join(strings.Fields(string(n.Lines().Value(w.data))), " ")
+	}
+	if !strings.HasPrefix(strings.TrimLeft(w.lines[first], " "), "#") {
+		last++ // underlined
+	}
+	w.flush(first)
+	w.begin = last + 1
+	number, heading, _ := strings.Cut(title, " ")
+	number = strings.TrimRight(number, ".)")
+	w.current = &section{number: number, heading: heading, pos: Pos{w.file, first + 1, 1}}
+	if w.numbered && (!isNumber(number) || heading == "") {
+		w.problems.Add(at(w.current.pos, "bad-heading", "", "the heading has no number or no words", `write "# 2 Start and length"`))
+	}
+}
+
+// isNumber tells whether the first word of a heading numbers an article: "2",
+// "3a", "IV", "A".
+func isNumber(s string) bool {
+	return s != "" && len(s) <= maxName && (s[0] >= '0' && s[0] <= '9' || strings.Trim(s, "IVXLCDM") == "" || len(s) == 1 && s[0] >= 'A' && s[0] <= 'Z')
+}
+
+// fence takes a fenced block, if it is one of terms.
+func (w *paging) fence(n *ast.FencedCodeBlock) bool {
+	from := w.lineAt(n.Info.Segment.Start)
+	here := Pos{w.file, from + 1, 1}
+	language := string(n.Language(w.data))
+	if language != "hcl" {
+		if strings.EqualFold(language, "hcl") {
+			w.problems.Add(at(here, "bad-fence", "", fmt.Sprintf("the block is marked %q and would be read as words", language), "mark it hcl, in small letters"))
+			return true
+		}
+		return false
+	}
+	w.fenced = true
+	until := from + 1 // the line of the closing fence
+	if k := n.Lines().Len(); k > 0 {
+		until = w.lineAt(n.Lines().At(k-1).Start) + 1
+	}
+	opening := strings.TrimLeft(w.lines[from], " ")
+	mark := opening[:len(opening)-len(strings.TrimLeft(opening, opening[:1]))]
+	if until >= len(w.lines) || !strings.HasPrefix(strings.TrimLeft(w.lines[until], " "), mark) {
+		w.problems.Add(at(here, "open-fence", "", "the block of terms is not closed", "end it with a line "+mark))
+		until = len(w.lines)
+	}
+	for i := from; i <= until && i < len(w.taken); i++ {
+		w.taken[i] = true
+	}
+	begin, end := w.starts[min(from+1, len(w.lines))], w.starts[min(until, len(w.lines))]
+	found := w.parseTerms(w.data[min(begin, len(w.data)):min(end, len(w.data))], from+2, begin, w.problems)
+	if w.blocks += len(found); w.blocks > MaxBlocks {
+		w.problems.Add(at(here, "too-many", "", "the file has too many blocks of terms", fmt.Sprintf("at most %d", MaxBlocks)))
+		return true
+	}
+	if w.current == nil {
+		w.head = append(w.head, found...)
+	} else {
+		w.current.blocks = append(w.current.blocks, found...)
+	}
+	return true
+}
+
+// nested finds blocks of terms in a list or quotation, where nobody would read them.
+func (w *paging) nested(top ast.Node) {
+	for n := top; n != nil; {
+		if f, ok := n.(*ast.FencedCodeBlock); ok && f.Info != nil && strings.EqualFold(string(f.Language(w.data)), "hcl") {
+			line := w.lineAt(f.Info.Segment.Start)
+			w.problems.Add(at(Pos{w.file, line + 1, f.Info.Segment.Start - w.starts[line] + 1}, "nested-terms", "", "a block of terms stands in a list or quotation", "let its fence begin the line, after an empty one"))
+		}
+		switch {
+		case n.FirstChild() != nil:
+			n = n.FirstChild()
+			continue
+		}
+		for n != top && n.NextSibling() == nil {
+			n = n.Parent()
+		}
+		if n == top {
+			return
+		}
+		n = n.NextSibling()
+	}
 }
 
 // collapse joins lines, runs of empty ones as one.
@@ -145,61 +229,4 @@ func collapse(lines []string) string {
 		out = append(out, strings.TrimRight(l, " "))
 	}
 	return strings.Join(out, "\n")
-}
-
-// parseHCL parses the inside of a fenced block that begins on a line of the file.
-func parseHCL(file, body string, line int, problems *problem.List) []*block {
-	if depth(body) > 64 {
-		problems.Add(problem.Problem{Code: "too-deep", File: file, Line: line, What: "the terms are nested too deep", Mend: "a clause has at most one level of blocks in it"})
-		return nil
-	}
-	f, diags := hclsyntax.ParseConfig([]byte(body), file, hcl.Pos{Line: line, Column: 1})
-	takeDiags(diags, problems)
-	if f == nil || diags.HasErrors() {
-		return nil
-	}
-	root, ok := f.Body.(*hclsyntax.Body)
-	if !ok {
-		return nil
-	}
-	for _, a := range root.Attributes {
-		problems.Add(problem.Problem{
-			Code: "stray-attribute", File: file, Line: a.NameRange.Start.Line, Column: a.NameRange.Start.Column, Field: a.Name,
-			What: "an attribute stands outside of a clause", Mend: "put it into a block such as prohibition \"1\" { … }",
-		})
-	}
-	var list []*block
-	for _, b := range root.Blocks {
-		list = append(list, &block{Block: b, file: file})
-	}
-	return list
-}
-
-// depth is the deepest nesting of brackets, to bound the parser's recursion.
-func depth(s string) int {
-	n, deepest := 0, 0
-	for _, r := range s {
-		switch r {
-		case '{', '[', '(':
-			n++
-			deepest = max(deepest, n)
-		case '}', ']', ')':
-			n--
-		}
-	}
-	return deepest
-}
-
-// takeDiags turns HCL's diagnostics into problems.
-func takeDiags(diags hcl.Diagnostics, problems *problem.List) {
-	for _, d := range diags {
-		if d.Severity != hcl.DiagError {
-			continue
-		}
-		p := problem.Problem{Code: "bad-terms", What: strings.ToLower(d.Summary), Mend: d.Detail}
-		if d.Subject != nil {
-			p.File, p.Line, p.Column = d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column
-		}
-		problems.Add(p)
-	}
 }

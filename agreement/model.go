@@ -45,11 +45,19 @@ type Agreement struct {
 	CommonText bool         // false: the sides never agreed on one text; only readings hold terms
 	Note       record.Text
 	Undrawn    map[string]record.Text // areas and lines that the words name and nobody has drawn, with why
-	Articles   []Article
+	Articles   []Article              // those of the text in its order; then those that only a translation has
 	Terms      Terms
 	Pos        Pos
 
-	languages []string // of the translations
+	languages []string       // of the translations, sorted
+	extra     []extraArticle // articles of translations that the text lacks
+	clauses   []*clause      // in the order of the file
+}
+
+// extraArticle is an article of a translation that the text does not have.
+type extraArticle struct {
+	number, language string
+	pos              Pos
 }
 
 // Article is a piece of the words under one heading, per language.
@@ -69,6 +77,8 @@ type Terms struct {
 	Exceptions   []*Exception
 	Duties       []*Duty
 	Powers       []*Power
+
+	order []string // labels, in the order of the file; nil in terms made by hand
 }
 
 // Reading is how one holder reads an agreement: the clauses it reads otherwise.
@@ -81,7 +91,8 @@ type Reading struct {
 	Undrawn   map[string]record.Text
 	Omits     []string // labels of clauses of the text that the holder does not read into it
 	Pos       Pos
-	blocks    []*block // its clauses, in the order of the file
+
+	clauses []*clause // in the order of the file
 }
 
 // EntryIntoForce says when the agreement begins to bind: once every condition

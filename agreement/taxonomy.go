@@ -124,18 +124,31 @@ func (t *Taxonomy) Falls(node string, branches []string) truth.Value {
 // Known tells whether a path is in the tree.
 func (t *Taxonomy) Known(path string) bool { return t.names[path] != nil }
 
-// Nearest gives the path that a misspelt one most likely means, or "".
+// Nearest gives the path that a misspelt or shortened one most likely means, or "".
 func (t *Taxonomy) Nearest(path string) string {
+	if path == "" {
+		return ""
+	}
+	for _, p := range t.paths { // the first, and so the shortest, that begins so
+		if len(path) > 2 && strings.HasPrefix(p, path) {
+			return p
+		}
+	}
 	if near := record.Nearest(path, t.paths); near != "" {
 		return near
 	}
 	leaf := path[strings.LastIndexByte(path, '/')+1:]
 	for _, p := range t.paths {
-		if leaf != "" && p[strings.LastIndexByte(p, '/')+1:] == leaf {
+		if p[strings.LastIndexByte(p, '/')+1:] == leaf {
 			return p
 		}
 	}
 	return ""
+}
+
+// roots lists the branches that are below no other.
+func (t *Taxonomy) roots() []string {
+	return slices.DeleteFunc(t.Paths(), func(p string) bool { return strings.Contains(p, "/") })
 }
 
 // Name gives a node's name in a language; English where the language has none,
