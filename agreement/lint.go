@@ -126,7 +126,7 @@ func (l *linter) whole(t *Terms, header Pos) {
 		monitors = monitors || role == RoleMonitor
 		judges = judges || role == RoleMonitor || role == RoleMediator || role == RoleGuarantor
 		standard = standard || role == RoleMonitor && slices.ContainsFunc(t.Duties, func(d *Duty) bool {
-			return slices.Contains(d.Binds, code) && d.Measure != ""
+			return slices.Contains(d.Binds, code) && d.Measure.Text != ""
 		})
 	}
 	if !monitors {
@@ -198,11 +198,15 @@ func (l *linter) clauses(t *Terms, undrawn map[string]record.Text) {
 		if len(d.Binds) == 0 {
 			l.add("no-actor", LevelError, d.Pos, d.Label, nil)
 		}
-		if d.Measure == "" {
+		if d.Measure.Text == "" {
 			l.add("no-measure", LevelWarning, d.Pos, d.Label, nil)
 		}
-		if !measurable(d.Due) {
-			l.add("no-deadline", LevelWarning, d.Pos, d.Label, truth.Args{"due": d.Due})
+		if !d.Due.Computable() {
+			due := ""
+			if d.Due != nil {
+				due = d.Due.Text
+			}
+			l.add("no-deadline", LevelWarning, d.Pos, d.Label, truth.Args{"due": due})
 		}
 	}
 	if d := t.Length; d != nil && len(d.Counting) > 1 && !d.Length.IsZero() {
@@ -238,15 +242,6 @@ func (l *linter) where(label string, where []string, pos Pos, undrawn map[string
 			l.add("unknown-area", LevelError, pos, label, truth.Args{"area": w})
 		}
 	}
-}
-
-// measurable tells whether a due date can be computed: a length or a time.
-func measurable(due string) bool {
-	if _, err := moment.ParseDuration(due); err == nil {
-		return true
-	}
-	_, err := moment.Parse(due, moment.UTC())
-	return due != "" && err == nil
 }
 
 // articles looks at words without terms and at translations.

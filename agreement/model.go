@@ -5,9 +5,6 @@
 package agreement
 
 import (
-	"strings"
-
-	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 )
 
@@ -45,6 +42,7 @@ type Agreement struct {
 	CommonText bool         // false: the sides never agreed on one text; only readings hold terms
 	Note       record.Text
 	Undrawn    map[string]record.Text // areas and lines that the words name and nobody has drawn, with why
+	Supersedes []string               // ids of agreements that it ends when it enters into force
 	Articles   []Article              // those of the text in its order; then those that only a translation has
 	Terms      Terms
 	Pos        Pos
@@ -69,18 +67,6 @@ type Article struct {
 	Pos     Pos
 }
 
-// Terms are what the words mean, as far as they were formalised.
-type Terms struct {
-	Start        *EntryIntoForce
-	Length       *Duration
-	Prohibitions []*Prohibition
-	Exceptions   []*Exception
-	Duties       []*Duty
-	Powers       []*Power
-
-	order []string // labels, in the order of the file; nil in terms made by hand
-}
-
 // Reading is how one holder reads an agreement: the clauses it reads otherwise.
 type Reading struct {
 	Agreement string
@@ -93,124 +79,4 @@ type Reading struct {
 	Pos       Pos
 
 	clauses []*clause // in the order of the file
-}
-
-// EntryIntoForce says when the agreement begins to bind: once every condition
-// holds, or at a stated time.
-type EntryIntoForce struct {
-	Label    string
-	Requires []Precondition
-	// Start is a stated time; zero when the start follows from conditions only.
-	Start moment.Time
-	// WholeDay: a Start that is a bare date means the whole of that day, from
-	// its first moment. False: some moment of that day, the hour not known.
-	WholeDay bool
-	Pos      Pos
-}
-
-// PreconditionKind is the sort of a condition precedent.
-type PreconditionKind string
-
-// The kinds of condition precedent.
-const (
-	RequiresAccepted            PreconditionKind = "accepted"
-	RequiresImplementedTogether PreconditionKind = "implemented-together"
-	RequiresMet                 PreconditionKind = "met"
-)
-
-// Precondition is one condition for entry into force.
-type Precondition struct {
-	Kind      PreconditionKind
-	Parties   []string        // one for accepted
-	Strength  record.Strength // the weakest that suffices, for accepted
-	Within    moment.Duration // the window for implementing together; zero: no window is stated
-	Condition string          // the id, for met
-	Pos       Pos
-}
-
-// ID names the condition: "accepted:A", "implemented-together:A,B", "met:relief".
-func (p Precondition) ID() string {
-	if p.Kind == RequiresMet {
-		return string(p.Kind) + ":" + p.Condition
-	}
-	return string(p.Kind) + ":" + strings.Join(p.Parties, ",")
-}
-
-// Duration says how long the agreement binds and how it is prolonged.
-type Duration struct {
-	Label     string
-	Length    moment.Duration   // zero when Until is given, or when no end is stated
-	Counting  []moment.Counting // one; several where the words fix none: each gives an end
-	Zone      *moment.Zone      // of the days counted
-	Until     moment.Time       // a stated end (exclusive instant); zero otherwise
-	Extension *Extension
-	Pos       Pos
-}
-
-// Extension says how the term is prolonged.
-type Extension struct {
-	Mutual []string        // every one of these must consent before the end
-	Tacit  moment.Duration // the renewal's length; zero: no tacit renewal
-	Notice moment.Duration // a notice this long before the end stops a tacit renewal
-	Limit  int             // how many tacit renewals at most; 0: no limit
-	Pos    Pos
-}
-
-// Scope is what a prohibition or an exception speaks of. An empty list of weapons,
-// objects or domains does not narrow it; an empty Where or Binds is a gap in the words.
-type Scope struct {
-	Binds   []string // parties; for an exception, whose acts it covers (empty: every party's)
-	Acts    []string
-	Weapons []string
-	Objects []string
-	Domains []string
-	Where   []string // "area:ID", "line:ID" or "anywhere"
-	Doubts  []Doubt
-}
-
-// Doubt is a branch of a taxonomy of which it is not settled whether the clause
-// covers it.
-type Doubt struct {
-	Branch   string
-	Field    string // "acts", "weapons", "objects" or "domains"
-	Question record.Text
-	Pos      Pos
-}
-
-// Prohibition forbids acts.
-type Prohibition struct {
-	Label string
-	Scope
-	Pos Pos
-}
-
-// Exception permits what a rule forbids; it names the rules that it defeats.
-type Exception struct {
-	Label   string
-	Defeats []string
-	Scope
-	// Claimable: the exception needs proof beyond the report (a notice, a
-	// finding); without one it is claimed, not established.
-	Proof string // "" or "notice" or "finding"
-	Pos   Pos
-}
-
-// Duty obliges someone to do something.
-type Duty struct {
-	Label   string
-	Binds   []string
-	Does    string
-	What    []string
-	Measure string
-	Due     string
-	Pos     Pos
-}
-
-// Power lets its holder act; nothing follows until it is exercised.
-type Power struct {
-	Label  string
-	Holder []string
-	Effect string // "denounce", "suspend" or "terminate"
-	When   string
-	Pos    Pos
 }

@@ -95,7 +95,7 @@ func (a *assembly) exception(r *reader) {
 	x := &Exception{Label: r.label, Pos: r.pos}
 	r.strs("defeats", &x.Defeats)
 	a.scope(r, &x.Scope)
-	r.closed("proof", &x.Proof, "notice", "finding")
+	r.strs("proof", &x.Proof)
 	r.rest("doubt")
 	if !a.partial {
 		r.require("defeats", `name the rules that it defeats: defeats = ["1"]`)

@@ -262,8 +262,8 @@ func (a *assembly) duty(r *reader) {
 	a.among(r, "binds", r.strs("binds", &d.Binds))
 	r.str("does", &d.Does)
 	r.strs("what", &d.What)
-	r.str("measure", &d.Measure)
-	r.str("due", &d.Due)
+	a.measure(r, &d.Measure)
+	d.Due = a.moment(r, "due")
 	r.rest()
 	if !a.partial {
 		r.require("does", `say what is owed: does = "release"`)
@@ -275,7 +275,7 @@ func (a *assembly) power(r *reader) {
 	p := &Power{Label: r.label, Pos: r.pos}
 	a.among(r, "holder", r.strs("holder", &p.Holder))
 	r.closed("effect", &p.Effect, "denounce", "suspend", "terminate")
-	r.str("when", &p.When)
+	r.text("when", "", &p.When)
 	r.rest()
 	if !a.partial {
 		r.require("holder", `say who may act: holder = ["A", "B"]`)

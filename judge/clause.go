@@ -340,9 +340,9 @@ func (x *exemption) try(in Incident) Step {
 	switch {
 	case step.Outcome == truth.No:
 		step.Detail, step.Settle = "exception.fails", nil
-	case x.rule.Proof != "":
+	case len(x.rule.Proof) > 0:
 		step.Outcome, step.Detail = truth.Maybe, "exception.claimed"
-		step.Settle = append(step.Settle, truth.Gap{Code: "gap.proof", Args: truth.Args{"proof": x.rule.Proof}})
+		step.Settle = append(step.Settle, truth.Gap{Code: "gap.proof", Args: truth.Args{"proof": strings.Join(x.rule.Proof, ",")}})
 	case step.Outcome == truth.Yes:
 		step.Detail = "exception.covers"
 	default:

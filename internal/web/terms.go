@@ -119,10 +119,18 @@ func (s *site) clauses(b base, t *agreement.Terms) []clauseRow {
 		doubts(add(e.Label, "exception", e.Pos, append([]factRow{code("defeats", strings.Join(e.Defeats, ", "))}, scope(e.Scope)...)...), e.Scope)
 	}
 	for _, d := range t.Duties {
-		add(d.Label, "duty", d.Pos, fact("binds", parties(d.Binds)), code("does", d.Does), code("what", strings.Join(d.What, ", ")), code("measure", d.Measure), code("due", d.Due))
+		due := ""
+		if d.Due != nil {
+			due = d.Due.Text
+		}
+		add(d.Label, "duty", d.Pos, fact("binds", parties(d.Binds)), code("does", d.Does), code("what", strings.Join(d.What, ", ")), code("measure", d.Measure.Text), code("due", due))
 	}
 	for _, p := range t.Powers {
-		add(p.Label, "power", p.Pos, fact("holder", parties(p.Holder)), code("effect", p.Effect), code("when", p.When))
+		when, lang := s.speaker.Text(b.Lang, p.When)
+		row := add(p.Label, "power", p.Pos, fact("holder", parties(p.Holder)), code("effect", p.Effect))
+		if when != "" {
+			row.Doubts = append(row.Doubts, langText{Lang: lang, Text: when})
+		}
 	}
 	return rows
 }
