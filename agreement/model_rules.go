@@ -15,7 +15,7 @@ type Scope struct {
 	Domains  []string
 	Calibre  []Comparison // of the weapon, in millimetres
 	Range    []Comparison // of the weapon, in kilometres
-	Units    *Comparison  // of the unit's size: a rank in UnitSizes
+	Units    *Comparison  // of the unit's size: a rank in record.UnitSizes
 	Count    *Comparison  // of things there, in Comparison.Unit of the report's counts
 	Purposes []string
 	Where    []string // "area:ID", "line:ID", "zone:LABEL" or "anywhere"
@@ -51,15 +51,6 @@ type Comparison struct {
 	Unit  string
 	Text  string // as written
 	Pos   Pos
-}
-
-// UnitSizes are the sizes of military units, smallest first.
-var UnitSizes = []string{"squad", "platoon", "company", "battalion", "regiment", "brigade", "division"}
-
-// Purposes are what an act may be for.
-var Purposes = []string{
-	"combat", "defence", "emergency", "humanitarian", "inspection", "law-enforcement", "medical",
-	"military-transport", "repair", "resupply", "training",
 }
 
 // Doubt is a branch of a taxonomy of which it is not settled whether the clause

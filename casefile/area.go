@@ -3,28 +3,42 @@ package casefile
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/truceline/truceline/record"
 )
 
-// properties takes the name out of a Feature's properties and gives their id. The
+// isLine tells whether a Feature is drawn as a line. What is no Feature is not.
+func isLine(data []byte) bool {
+	var f struct {
+		Geometry struct {
+			Type string `json:"type"`
+		} `json:"geometry"`
+	}
+	if !bytes.Contains(data, []byte("LineString")) {
+		return false
+	}
+	return json.Unmarshal(data, &f) == nil && strings.HasSuffix(f.Geometry.Type, "LineString")
+}
+
+// properties gives the id and the name that a Feature's properties hold. The
 // file was read before, so the bytes are known to be good JSON; what is not a
 // Feature has neither. Where the properties stand first the coordinates are not
 // looked at again.
-func (a *Area) properties(data []byte) (id string) {
+func properties(data []byte) (id string, names record.Text) {
 	var p struct {
 		ID   string            `json:"id"`
 		Name map[string]string `json:"name"`
 	}
-	a.Name = record.Text{}
+	names = record.Text{}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if _, err := d.Token(); err != nil {
-		return ""
+		return "", names
 	}
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return ""
+			return "", names
 		}
 		var other json.RawMessage
 		var into any = &other
@@ -32,7 +46,7 @@ func (a *Area) properties(data []byte) (id string) {
 			into = &p
 		}
 		if d.Decode(into) != nil {
-			return ""
+			return "", names
 		}
 		if key == "properties" {
 			break
@@ -40,8 +54,8 @@ func (a *Area) properties(data []byte) (id string) {
 	}
 	for tag, name := range p.Name {
 		if record.LanguageTag(tag) && name != "" {
-			a.Name[tag] = name
+			names[tag] = name
 		}
 	}
-	return p.ID
+	return p.ID, names
 }

@@ -28,6 +28,7 @@ type Case struct {
 	Versions []Version // of agreements, in the order of the record
 	Readings []Reading
 	Areas    map[string]*Area
+	Lines    map[string]*Line // areas whose drawing is a line
 
 	// Warnings names what is no fault and yet worth a look, such as a file that
 	// no entry makes known; sorted.
@@ -79,6 +80,13 @@ type Reading struct {
 // Area is a named area and the entry that made it known.
 type Area struct {
 	*place.Area
+	Name  record.Text
+	Entry int
+}
+
+// Line is a named line, such as a line of contact, and the entry that made it known.
+type Line struct {
+	*place.Line
 	Name  record.Text
 	Entry int
 }

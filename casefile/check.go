@@ -20,6 +20,7 @@ type knows struct {
 	clauses    map[string]map[string]bool // labels and articles of each agreement, over all versions and readings
 	conditions map[string]map[string]bool // ids of each agreement
 	areas      map[string]bool            // those whose entry is there, even if the file is not right
+	lines      map[string]bool            // those that are drawn as lines
 	taxonomies *agreement.Set
 }
 
@@ -27,7 +28,7 @@ type knows struct {
 func (l *loader) gather() {
 	k := knows{
 		agreements: map[string]bool{}, versions: map[string][]string{},
-		clauses: map[string]map[string]bool{}, conditions: map[string]map[string]bool{}, areas: map[string]bool{},
+		clauses: map[string]map[string]bool{}, conditions: map[string]map[string]bool{}, areas: map[string]bool{}, lines: map[string]bool{},
 		taxonomies: agreement.Taxonomies(),
 	}
 	put := func(m map[string]map[string]bool, id, value string) {
@@ -44,6 +45,10 @@ func (l *loader) gather() {
 			k.versions[b.Agreement] = append(k.versions[b.Agreement], b.Version)
 		case *record.Area:
 			k.areas[b.Area] = true
+			if l.c.Lines[b.Area] != nil {
+				delete(k.areas, b.Area)
+				k.lines[b.Area] = true
+			}
 		}
 		conditionsOf(e, func(id string, c record.Condition) { put(k.conditions, id, c.ID) })
 	}
@@ -60,15 +65,11 @@ func (l *loader) gather() {
 			}
 		}
 		for _, t := range terms {
-			for _, c := range clausesOf(t) {
-				put(k.clauses, v.ID, c.label)
+			for _, c := range t.Clauses() {
+				put(k.clauses, v.ID, c.Label)
 			}
-			if t.Start != nil {
-				for _, p := range t.Start.Requires {
-					if p.Condition != "" {
-						put(k.conditions, v.ID, p.Condition)
-					}
-				}
+			for _, id := range t.Conditions() {
+				put(k.conditions, v.ID, id)
 			}
 		}
 	}
@@ -196,7 +197,7 @@ func (l *loader) readingTerms(r Reading) {
 			continue
 		}
 		for _, label := range r.Omits {
-			if !slices.ContainsFunc(clausesOf(&v.Terms), func(c clause) bool { return c.label == label }) {
+			if !slices.ContainsFunc(v.Terms.Clauses(), func(c agreement.Clause) bool { return c.Label == label }) {
 				list.Add(problem.Problem{
 					Code: "unknown-clause", File: r.Pos.File, Line: r.Pos.Line, Column: r.Pos.Column, Field: "omits",
 					What: fmt.Sprintf("the text has no clause %q to omit", label), Mend: suggest(label, labels(&v.Terms)),
@@ -262,62 +263,54 @@ func (l *loader) sources(at agreement.Pos, field string, refs []record.Ref) {
 	}
 }
 
-// where holds the places that clauses name to the areas of the case and to what
-// the agreement says that nobody has drawn.
+// where holds the places that clauses name to the areas and lines of the case and
+// to what the agreement says that nobody has drawn.
 func (l *loader) where(t *agreement.Terms, undrawn map[string]record.Text) {
-	for _, c := range clausesOf(t) {
-		for _, w := range c.where {
-			id, isArea := strings.CutPrefix(w, "area:")
-			if _, told := undrawn[w]; told || w == "anywhere" || isArea && l.knows.areas[id] {
-				continue
+	for _, c := range t.Clauses() {
+		if c.Scope == nil {
+			continue
+		}
+		for _, w := range c.Scope.Where {
+			if w != "anywhere" && !strings.HasPrefix(w, "zone:") {
+				l.drawn(w, c.Pos, string(c.Kind)+" "+c.Label+".where", undrawn)
 			}
-			mend := fmt.Sprintf("say in the header's undrawn that nobody has drawn it: %q = { en = \"…\" }", w)
-			if near := record.Nearest(id, sorted(l.knows.areas)); isArea && near != "" {
-				mend = fmt.Sprintf("did you mean %q?", "area:"+near)
-			}
-			l.problems.Add(problem.Problem{
-				Code: "unknown-area", File: c.at.File, Line: c.at.Line, Column: c.at.Column, Field: c.kind + " " + c.label + ".where",
-				What: fmt.Sprintf("the case has no %s", w), Mend: mend,
-			})
+		}
+	}
+	for _, z := range t.Zones {
+		places := slices.Concat(z.Area, slices.Sorted(maps.Values(z.Lines)), slices.Sorted(maps.Values(z.Sides)))
+		if z.Line != "" {
+			places = append(places, z.Line)
+		}
+		for _, w := range places {
+			l.drawn(w, z.Pos, "zone "+z.Label, undrawn)
 		}
 	}
 }
 
-// clause is what this package asks of a clause, of whatever kind.
-type clause struct {
-	kind, label string
-	where       []string
-	at          agreement.Pos
-}
-
-// clausesOf lists the clauses of some terms.
-func clausesOf(t *agreement.Terms) []clause {
-	var list []clause
-	if t.Start != nil {
-		list = append(list, clause{"entry_into_force", t.Start.Label, nil, t.Start.Pos})
+// drawn tells when a place that terms name is neither in the case nor undrawn.
+func (l *loader) drawn(w string, at agreement.Pos, field string, undrawn map[string]record.Text) {
+	sort, id, _ := strings.Cut(w, ":")
+	known := l.knows.areas
+	if sort == "line" {
+		known = l.knows.lines
 	}
-	if t.Length != nil {
-		list = append(list, clause{"duration", t.Length.Label, nil, t.Length.Pos})
+	if _, told := undrawn[w]; told || known[id] {
+		return
 	}
-	for _, p := range t.Prohibitions {
-		list = append(list, clause{"prohibition", p.Label, p.Where, p.Pos})
+	mend := fmt.Sprintf("say in the header's undrawn that nobody has drawn it: %q = { en = \"…\" }", w)
+	if near := record.Nearest(id, sorted(known)); near != "" {
+		mend = fmt.Sprintf("did you mean %q?", sort+":"+near)
 	}
-	for _, x := range t.Exceptions {
-		list = append(list, clause{"exception", x.Label, x.Where, x.Pos})
-	}
-	for _, d := range t.Duties {
-		list = append(list, clause{"duty", d.Label, nil, d.Pos})
-	}
-	for _, p := range t.Powers {
-		list = append(list, clause{"power", p.Label, nil, p.Pos})
-	}
-	return list
+	l.problems.Add(problem.Problem{
+		Code: "unknown-area", File: at.File, Line: at.Line, Column: at.Column, Field: field,
+		What: fmt.Sprintf("the case has no %s", w), Mend: mend,
+	})
 }
 
 func labels(t *agreement.Terms) []string {
 	var list []string
-	for _, c := range clausesOf(t) {
-		list = append(list, c.label)
+	for _, c := range t.Clauses() {
+		list = append(list, c.Label)
 	}
 	slices.Sort(list)
 	return list

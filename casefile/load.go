@@ -55,7 +55,7 @@ type loader struct {
 }
 
 func load(fsys fs.FS) *loader {
-	l := &loader{fsys: fsys, c: &Case{Areas: map[string]*Area{}, refs: map[record.Ref]int{}}, used: map[string]bool{}}
+	l := &loader{fsys: fsys, c: &Case{Areas: map[string]*Area{}, Lines: map[string]*Line{}, refs: map[record.Ref]int{}}, used: map[string]bool{}}
 	l.c.Zone, l.c.World = moment.UTC(), moment.Always()
 	if data, p := readFile(fsys, headerFile, maxHeader); p != nil {
 		l.problems.Add(*p)
@@ -260,11 +260,25 @@ func (l *loader) area(position int, b *record.Area) {
 	if !ok {
 		return
 	}
-	if first := l.c.Areas[b.Area]; first != nil {
-		l.at(position, "duplicate-area", "body.area", fmt.Sprintf("the area %s was made known by the entry on line %d", b.Area, first.Entry), "give each area an id of its own")
+	first := 0
+	if a := l.c.Areas[b.Area]; a != nil {
+		first = a.Entry
+	} else if a := l.c.Lines[b.Area]; a != nil {
+		first = a.Entry
+	}
+	if first > 0 {
+		l.at(position, "duplicate-area", "body.area", fmt.Sprintf("the area %s was made known by the entry on line %d", b.Area, first), "give each area an id of its own")
 		return
 	}
-	drawn, err := place.ParseArea(b.Area, data)
+	line := isLine(data)
+	var drawn *place.Area
+	var chain *place.Line
+	var err error
+	if line {
+		chain, err = place.ParseLine(b.Area, data)
+	} else {
+		drawn, err = place.ParseArea(b.Area, data)
+	}
 	var faults *place.ParseError
 	switch {
 	case errors.As(err, &faults):
@@ -274,14 +288,18 @@ func (l *loader) area(position int, b *record.Area) {
 		l.problems.Add(problem.Problem{Code: "bad-area", File: b.Path, What: err.Error()})
 		return
 	}
-	a := &Area{Area: drawn, Entry: position}
-	if id := a.properties(data); id != b.Area {
+	id, names := properties(data)
+	if id != b.Area {
 		l.at(position, "other-area", "body.area", fmt.Sprintf("the area in %s calls itself %q", b.Path, id), `name the same in both: "properties":{"id":"…"}`)
 	}
-	if len(a.Name) == 0 {
+	if len(names) == 0 {
 		l.problems.Add(problem.Problem{Code: "missing", File: b.Path, Line: 1, Column: 1, Field: "properties.name", What: "the area has no name", Mend: `write "name":{"en":"…"}`})
 	}
-	l.c.Areas[b.Area] = a
+	if line {
+		l.c.Lines[b.Area] = &Line{Line: chain, Name: names, Entry: position}
+		return
+	}
+	l.c.Areas[b.Area] = &Area{Area: drawn, Name: names, Entry: position}
 }
 
 // file reads a file that an entry makes known and holds it to its hash.

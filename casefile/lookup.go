@@ -60,6 +60,9 @@ func (c *Case) AreaName(id, lang string) (name, used string) {
 	if a := c.Areas[id]; a != nil {
 		return nameIn(a.Name, id, lang)
 	}
+	if l := c.Lines[id]; l != nil {
+		return nameIn(l.Name, id, lang)
+	}
 	return id, ""
 }
 

@@ -190,6 +190,10 @@ func (n *namer) report(at string, b *record.Report) {
 		n.add(aParty, at+"actor.party", b.Actor.Party)
 	}
 	n.place(at+"place", b.Place)
+	n.place(at+"origin", b.Origin)
+	for i, near := range b.Near {
+		n.add(anObject, fmt.Sprintf("%snear[%d].to", at, i), near.To)
+	}
 }
 
 func (n *namer) place(at string, p *record.Place) {

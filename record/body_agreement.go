@@ -198,5 +198,7 @@ type Act struct {
 	Length     string      `json:"length,omitempty"` // of an extension proposed or consented to, ISO 8601
 	Clauses    []string    `json:"clauses,omitempty"`
 	Effective  string      `json:"effective,omitempty"` // from when, where the act says so; EDTF
+	Expires    string      `json:"expires,omitempty"`   // until when a notice holds; EDTF
+	Counts     []Count     `json:"counts,omitempty"`    // how much was done
 	By         string      `json:"by,omitempty"`        // another agreement, for superseded
 }

@@ -12,6 +12,27 @@ type Report struct {
 	Counts  []Count  `json:"counts,omitempty"`
 	Means   string   `json:"means,omitempty"` // heard, seen, camera, uav, satellite, interview, document
 	Grade   *Grade   `json:"grade,omitempty"`
+
+	Calibre    *Range   `json:"calibre_mm,omitempty"`  // of the weapon
+	Range      *Range   `json:"range_km,omitempty"`    // of the weapon
+	UnitSize   string   `json:"unit_size,omitempty"`   // of the unit that did it: "squad" … "division"
+	Purpose    string   `json:"purpose,omitempty"`     // what it was for, as told
+	Origin     *Place   `json:"origin,omitempty"`      // where it came from
+	PrecededBy []string `json:"preceded_by,omitempty"` // steps before it, in order: "warning", "warning-shot", "contact"
+	Near       []Near   `json:"near,omitempty"`
+}
+
+// Range is a figure known to lie between two bounds, both included; decimals.
+type Range struct {
+	Least string `json:"least"`
+	Most  string `json:"most"`
+}
+
+// Near is how far an incident was from an object, in metres.
+type Near struct {
+	To       string `json:"to"` // a branch of the taxonomy of objects
+	Nearest  int    `json:"nearest_m,omitempty"`
+	Farthest int    `json:"farthest_m"`
 }
 
 // Actor is who a report says did it.
@@ -69,7 +90,8 @@ const (
 	AxisAttribution    Axis = "attribution"
 )
 
-// Finding is a reasoned conclusion on one axis by a named body.
+// Finding is a reasoned conclusion on one axis by a named body: on a report, or on
+// an act, exchange, flow or contact by which a duty is said to be done.
 type Finding struct {
 	Of         Ref    `json:"of"`
 	Axis       Axis   `json:"axis"`
@@ -158,18 +180,25 @@ type Exchange struct {
 type Move struct {
 	From     string `json:"from"`
 	To       string `json:"to"`
-	Category string `json:"category"` // "prisoners-of-war", "wounded-prisoners", "civilians", "remains"
+	Category string `json:"category"` // see [Categories]
 	Count    *Count `json:"count,omitempty"`
 	Outside  bool   `json:"outside,omitempty"` // told to be outside the exchange proper
 }
 
+// Categories are the sorts of person, or remains, that are handed over.
+var Categories = []string{
+	"prisoners-of-war", "wounded-prisoners", "young-prisoners", "prisoners", "life-prisoners", "detainees", "hostages",
+	"civilians", "children", "remains",
+}
+
 // Flow is aid or another supply, by stage.
 type Flow struct {
-	Provider string `json:"provider"`
-	Receiver string `json:"receiver"`
-	What     string `json:"what"`  // "weapons", "intelligence", "military-aid"
-	Stage    string `json:"stage"` // "paused", "held", "resumed", "on-its-way", "delivered", "flowing"
-	Route    Text   `json:"route,omitempty"`
+	Provider string  `json:"provider"`
+	Receiver string  `json:"receiver"`
+	What     string  `json:"what"`  // "weapons", "intelligence", "military-aid"
+	Stage    string  `json:"stage"` // "paused", "held", "resumed", "on-its-way", "delivered", "flowing"
+	Counts   []Count `json:"counts,omitempty"`
+	Route    Text    `json:"route,omitempty"`
 }
 
 // Control is one source's word on who holds what. Sources are never averaged.

@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // body checks what the kind of an entry asks of its body.
@@ -64,8 +65,10 @@ func (c *checker) body(e *Entry) {
 func (c *checker) events(body Body) {
 	switch b := body.(type) {
 	case *Report:
+		c.weapon(b)
 		oneOf(c, "means", b.Means, "heard", "seen", "camera", "uav", "satellite", "interview", "document")
-		c.place(b.Place)
+		c.place("place", b.Place)
+		c.place("origin", b.Origin)
 		c.counts("counts", b.Counts)
 		if b.Grade != nil {
 			oneOf(c, "grade.source", b.Grade.Source, "A", "B", "C", "D", "E", "F")
@@ -83,18 +86,19 @@ func (c *checker) events(body Body) {
 		for i := range b.Between {
 			c.voice(fmt.Sprintf("body.between[%d]", i), &b.Between[i])
 		}
-		c.place(b.Place)
+		c.place("place", b.Place)
 	case *Exchange:
 		oneOf(c, "state", b.State, "discussed", "planned", "carried-out")
 		for i, m := range b.Moves {
 			at := fmt.Sprintf("moves[%d].", i)
-			oneOf(c, at+"category", m.Category, "prisoners-of-war", "wounded-prisoners", "civilians", "children", "remains")
+			oneOf(c, at+"category", m.Category, Categories...)
 			if m.Count != nil {
 				c.count(at+"count.", m.Count)
 			}
 		}
 	case *Flow:
 		oneOf(c, "stage", b.Stage, "paused", "held", "resumed", "on-its-way", "delivered", "flowing")
+		c.counts("counts", b.Counts)
 	case *Control:
 		c.control(b)
 	case *Coverage:
@@ -183,6 +187,8 @@ func (c *checker) act(b *Act) {
 	c.conditions("", b.Conditions)
 	c.length("body.length", b.Length)
 	c.time("body.effective", b.Effective)
+	c.time("body.expires", b.Expires)
+	c.counts("counts", b.Counts)
 	if b.Act == ActExtensionProposed || b.Act == ActConsented {
 		c.need("length", `an extension needs its length: "P30D"`)
 	}
@@ -215,17 +221,60 @@ func (c *checker) finding(b *Finding) {
 	}
 }
 
-func (c *checker) place(p *Place) {
+// UnitSizes are the sizes of military units, smallest first.
+var UnitSizes = []string{"squad", "platoon", "company", "battalion", "regiment", "brigade", "division"}
+
+// Purposes are what an act may be for.
+var Purposes = []string{
+	"combat", "defence", "emergency", "humanitarian", "inspection", "law-enforcement", "medical",
+	"military-transport", "repair", "resupply", "training",
+}
+
+// Steps are what may come before an act in a fixed ladder.
+var Steps = []string{"contact", "warning", "warning-shot", "notice", "order"}
+
+// weapon checks what a report says of weapon, unit, purpose and what came before.
+func (c *checker) weapon(b *Report) {
+	const widest = 10_000 // millimetres of a calibre, kilometres of a range
+	c.within("calibre_mm", b.Calibre, widest)
+	c.within("range_km", b.Range, widest)
+	oneOf(c, "unit_size", b.UnitSize, UnitSizes...)
+	oneOf(c, "purpose", b.Purpose, Purposes...)
+	for i, s := range b.PrecededBy {
+		oneOf(c, fmt.Sprintf("preceded_by[%d]", i), s, Steps...)
+	}
+	for i, n := range b.Near {
+		if n.Nearest < 0 || n.Farthest < n.Nearest {
+			c.bad("bad-number", fmt.Sprintf("body.near[%d]", i), "the nearest distance lies beyond the farthest", "metres, the nearest first")
+		}
+	}
+}
+
+// within checks a figure between two bounds.
+func (c *checker) within(field string, r *Range, most float64) {
+	if r == nil {
+		return
+	}
+	c.decimal(field+".least", r.Least, 0, most)
+	c.decimal(field+".most", r.Most, 0, most)
+	least, err1 := strconv.ParseFloat(r.Least, 64)
+	greatest, err2 := strconv.ParseFloat(r.Most, 64)
+	if err1 == nil && err2 == nil && least > greatest {
+		c.bad("bad-number", "body."+field, "the least lies above the most", "a figure that is exact has both alike")
+	}
+}
+
+func (c *checker) place(field string, p *Place) {
 	if p == nil {
 		return
 	}
-	c.decimal("place.lon", p.Lon, -180, 180)
-	c.decimal("place.lat", p.Lat, -90, 90)
-	c.decimal("place.bearing", p.Bearing, 0, 360)
+	c.decimal(field+".lon", p.Lon, -180, 180)
+	c.decimal(field+".lat", p.Lat, -90, 90)
+	c.decimal(field+".bearing", p.Bearing, 0, 360)
 	const reach = 1_000_000 // metres, of a disc and of a sector
 	point := p.Lon != "" || p.Lat != ""
 	sector := p.Bearing != "" || p.Nearest != 0 || p.Farthest != 0
-	bad := func(what, mend string) { c.bad("bad-place", "body.place", what, mend) }
+	bad := func(what, mend string) { c.bad("bad-place", "body."+field, what, mend) }
 	switch {
 	case point && (p.Lon == "" || p.Lat == ""):
 		bad("one of lon and lat stands without the other", "give both, as decimal degrees")

@@ -88,7 +88,7 @@ func (m *mentioner) body(at string, b Body) {
 	case *Act:
 		m.add(at+"as_described_by", b.AsDescribedBy, KindSource, KindStatement)
 	case *Finding:
-		m.add(at+"of", b.Of, KindReport)
+		m.add(at+"of", b.Of, KindReport, KindAct, KindExchange, KindFlow, KindContact)
 	case *Ruling:
 		m.add(at+"of", b.Of, KindReport)
 	case *Request:

@@ -39,7 +39,7 @@ func TestFaultsBetweenEntries(t *testing.T) {
 		{"a document that is none", []string{s1, strings.Replace(s2, `{"name":{"en":"N"}}`, `{"document":"S1"}`, 1)}, 2, `"S1"`, `entry.said_by.document: S1 is of kind statement (name an entry of kind source)`},
 		{"described by statements", []string{s1, s2, entry("statement", "S3", `"body":{"about":[{"agreement":"x","as_described_by":"S1"},{"agreement":"x","as_described_by":"S2"}]}`)}, 0, "", ""},
 		{"described by an area", []string{area, entry("statement", "S3", `"body":{"about":[{"agreement":"x","as_described_by":"G1"}]}`)}, 2, `"G1"`, `entry.body.about[0].as_described_by: G1 is of kind area (name an entry of kind source or statement)`},
-		{"finding of a statement", []string{s1, entry("finding", "F", `"body":{"of":"S1","axis":"occurrence","value":"confirmed"}`)}, 2, `"S1"`, `entry.body.of: S1 is of kind statement (name an entry of kind report)`},
+		{"finding of a statement", []string{s1, entry("finding", "F", `"body":{"of":"S1","axis":"occurrence","value":"confirmed"}`)}, 2, `"S1"`, `entry.body.of: S1 is of kind statement (name an entry of kind report or act or exchange or flow or contact)`},
 		{"unlink of no link", []string{s1, entry("unlink", "U", `"body":{"link":"S1"}`)}, 2, `"S1"`, `entry.body.link: S1 is of kind statement (name an entry of kind link)`},
 		{"correction of nothing", []string{s1, correction("C", "S9", "statement", `"body":{}`)}, 2, `"S9"`, `entry.body.corrects: S9 is not in the record`},
 		{"correction of itself", []string{s1, correction("C", "C", "statement", `"body":{}`)}, 2, `"C","why"`, `entry.body.corrects: a correction cannot correct itself`},

@@ -1,0 +1,63 @@
+package agreement
+
+// Conditions lists the ids that acts condition-met and condition-waived may name:
+// those that the start, phases and clauses require, what keeps a phase alive, and
+// the proofs of exceptions.
+func (t *Terms) Conditions() []string {
+	var list []string
+	take := func(requires []Precondition) {
+		for _, p := range requires {
+			if p.Kind == RequiresMet {
+				list = append(list, p.Condition)
+			}
+		}
+	}
+	if t.Start != nil {
+		take(t.Start.Requires)
+	}
+	for _, p := range t.Phases {
+		take(p.Requires)
+		if p.Continues != "" {
+			list = append(list, p.Continues)
+		}
+	}
+	for _, b := range t.bindings() {
+		take(b.Requires)
+		for _, m := range []*Moment{b.From, b.Until} {
+			if m != nil && m.Anchor == AnchorCondition {
+				list = append(list, m.Of)
+			}
+		}
+	}
+	for _, x := range t.Exceptions {
+		list = append(list, x.Proof...)
+	}
+	return list
+}
+
+// bindings lists when each clause that says so binds.
+func (t *Terms) bindings() []*Binding {
+	var list []*Binding
+	for _, c := range t.Prohibitions {
+		list = append(list, &c.Binding)
+	}
+	for _, c := range t.Exceptions {
+		list = append(list, &c.Binding)
+	}
+	for _, c := range t.Withdrawals {
+		list = append(list, &c.Binding)
+	}
+	for _, c := range t.Duties {
+		list = append(list, &c.Binding)
+	}
+	for _, c := range t.Ratios {
+		list = append(list, &c.Binding)
+	}
+	for _, c := range t.Powers {
+		list = append(list, &c.Binding)
+	}
+	for _, c := range t.Guarantees {
+		list = append(list, &c.Binding)
+	}
+	return list
+}
