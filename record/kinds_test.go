@@ -31,7 +31,7 @@ var everyKind = []struct{ kind, ref, body string }{
 	{"translation", "tr", `{"of":"st","field":"summary","to":"uk","words":"TEXT","by":"desk","reviewed_by":"doe"}`},
 	{"act", "ac", `{"agreement":"x","act":"consented","party":"A","to":["B"],"strength":"signed","conditions":[{"id":"c","text":{"en":"TEXT"}}],"length":"P30D","clauses":["1"],"effective":"2030-03-03","by":"y"}`},
 	{"act", "cm", `{"agreement":"x","act":"condition-met","party":"A","condition":"c"}`},
-	{"report", "re", `{"act":"attack/artillery","weapon":"artillery","objects":["civilian/housing"],"domain":"land","actor":{"party":"B","proxy":true},"place":{"name":{"en":"TEXT"},"lon":"10.5","lat":"-50","radius_m":500},"counts":[{"n":0,"hedge":"exact","unit":"shell","of":{"en":"TEXT"}}],"means":"seen","grade":{"source":"B","information":"3"}}`},
+	{"report", "re", `{"act":"attack/artillery","weapon":"artillery","objects":["civilian/housing"],"domain":"land","actor":{"party":"B","proxy":true},"place":{"name":{"en":"TEXT"},"lon":"10.5","lat":"-50","radius_m":500},"counts":[{"n":0,"hedge":"exact","unit":"shell","of":{"en":"TEXT"}}],"means":"seen","grade":{"source":"B","information":"3"},"calibre_mm":{"least":"120","most":"122.5"},"range_km":{"least":"8","most":"9"},"unit_size":"regiment","purpose":"training","origin":{"lon":"10.5","lat":"-50","bearing":"90","nearest_m":1,"farthest_m":2},"preceded_by":["warning","warning-shot"],"near":[{"to":"transport","nearest_m":100,"farthest_m":200}]}`},
 	{"report", "r2", `{"place":{"lon":"10.5","lat":"50","bearing":"271.5","nearest_m":300,"farthest_m":900}}`},
 	{"report", "r3", `{"place":{"within":["x"]}}`},
 	{"report", "r4", `{}`},
