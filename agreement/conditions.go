@@ -61,3 +61,43 @@ func (t *Terms) bindings() []*Binding {
 	}
 	return list
 }
+
+// Gates lists the preconditions that clauses set for themselves.
+func (t *Terms) Gates() []Precondition {
+	var list []Precondition
+	for _, b := range t.bindings() {
+		list = append(list, b.Requires...)
+	}
+	return list
+}
+
+// Moments lists every moment that the terms name.
+func (t *Terms) Moments() []*Moment {
+	var list []*Moment
+	add := func(more ...*Moment) {
+		for _, m := range more {
+			if m != nil {
+				list = append(list, m)
+			}
+		}
+	}
+	if t.Start != nil {
+		add(t.Start.After)
+	}
+	for _, p := range t.Phases {
+		add(p.From, p.Until)
+	}
+	for _, b := range t.bindings() {
+		add(b.From, b.Until)
+	}
+	for _, w := range t.Withdrawals {
+		add(w.Due)
+	}
+	for _, d := range t.Duties {
+		add(d.Due)
+	}
+	for _, r := range t.Ratios {
+		add(r.Due)
+	}
+	return list
+}

@@ -113,6 +113,16 @@ type Binding struct {
 	Counting    []moment.Counting
 }
 
+// Narrows tells that a clause binds otherwise than the agreement as a whole.
+func (b *Binding) Narrows() bool {
+	return b.From != nil || b.Until != nil || len(b.Phases)+len(b.Requires)+len(b.Hours) > 0 || !b.Daily.IsZero() || b.Survives
+}
+
+// Earlier tells that a clause may bind before the agreement's start.
+func (b *Binding) Earlier() bool {
+	return b.From != nil && (b.From.Anchor != AnchorStart || b.From.Minus)
+}
+
 // Hours is a stretch of every day, by the clock of the terms' zone: seconds after
 // midnight, Until exclusive; Until <= From passes midnight.
 type Hours struct{ From, Until int }

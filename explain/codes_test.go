@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 )
 
@@ -102,12 +103,20 @@ func ownCatalogue(tb testing.TB) *explain.Catalogue {
 	return c
 }
 
-var judgeCode = regexp.MustCompile(`^(text|time|actor|act|weapon|object|domain|area|exception|start|end|extension|precondition|gap)\.[a-z.-]+$`)
+var judgeCode = regexp.MustCompile(`^(text|time|actor|act|weapon|calibre|range|unit|count|purpose|object|domain|area|special|exception|established|start|end|extension|precondition|gap)\.[a-z.-]+$`)
+
+// judgeCodes lists the codes that package judge writes out or composes.
+func judgeCodes(t *testing.T) []string {
+	t.Helper()
+	list := append(codesIn(t, "../judge", judgeCode), judge.ReasonCodes()...)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
 
 // TestEveryCodeOfTheJudgeHasAMessage, and every message of a reason a code.
 func TestEveryCodeOfTheJudgeHasAMessage(t *testing.T) {
 	c := ownCatalogue(t)
-	codes := codesIn(t, "../judge", judgeCode)
+	codes := judgeCodes(t)
 	if len(codes) < 70 {
 		t.Fatalf("only %d codes were found in the judge", len(codes))
 	}

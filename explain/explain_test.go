@@ -31,7 +31,7 @@ func speaker(tb testing.TB) (*explain.Speaker, *casefile.Case) {
 // TestEveryCodeOfTheJudgeHasASentence in every language.
 func TestEveryCodeOfTheJudgeHasASentence(t *testing.T) {
 	s, _ := speaker(t)
-	codes := codesIn(t, "../judge", judgeCode)
+	codes := judgeCodes(t)
 	if len(codes) < 70 {
 		t.Fatalf("only %d codes were found", len(codes))
 	}
@@ -40,7 +40,8 @@ func TestEveryCodeOfTheJudgeHasASentence(t *testing.T) {
 		"happened": "2030-03-07", "open": "accepted:KA;implemented-together:KA,LO;met:relief", "area": "west", "known": "province", "undrawn": "line:front",
 		"radius": "4000", "distance": "2500", "named": "attack/uav", "covered": "attack/uav", "doubt": "attack", "counting": string(moment.CountDayOne),
 		"last": "2030-03-15", "needed": "declared", "strength": "signed", "position": "silent,accepts", "condition": "relief", "exception": "1x", "proof": "notice",
-		"branch": "energy/gas", "field": "objects",
+		"branch": "energy/gas", "field": "objects", "clause": "1", "guarantor": "KA", "bound": "> 100 mm", "told": "120 mm", "lines": "line:front", "reach": "from",
+		"special": "3", "by": "4", "steps": "warning,warning-shot", "body": "MED", "standard": "confirmed", "found": "probable", "sources": "1", "defeats": "1",
 	}
 	for _, lang := range explain.Languages() {
 		for _, code := range codes {

@@ -46,6 +46,9 @@ func (s *Speaker) Person(lang, id string) string {
 // Area gives an area's name, by its id or as terms name it: "area:ID", "line:ID".
 func (s *Speaker) Area(lang, id string) string {
 	id = strings.TrimPrefix(id, "area:")
+	if label, isZone := strings.CutPrefix(id, "zone:"); isZone {
+		return s.tell(lang, "word.zone", "label", label)
+	}
 	line, ok := strings.CutPrefix(id, "line:")
 	if !ok {
 		name, _ := s.c.AreaName(id, lang)

@@ -105,7 +105,14 @@ func (s *Speaker) Ruling(lang string, r judge.Ruling) []string {
 		"agreement", r.Agreement, "clause", r.Clause, "reading", r.Reading, "classification", string(r.Classification),
 		"occurrence", string(r.Occurrence), "attribution", s.Attribution(lang, r.Attribution))}
 	if r.Ruled != "" {
-		lines = append(lines, s.tell(lang, "ruling.ruled", "ruled", r.Ruled, "computed", string(r.Classification)))
+		code := "ruling.ruled"
+		if !r.Outranks {
+			code = "ruling.said"
+		}
+		lines = append(lines, s.tell(lang, code, "ruled", r.Ruled, "computed", string(r.Classification)))
+	}
+	if r.Established != nil {
+		lines = append(lines, s.Step(lang, *r.Established))
 	}
 	for _, st := range r.Reasons {
 		line := s.Step(lang, st)

@@ -261,16 +261,22 @@ func TestRulingKeepsTheAxesApartAndShowsTheDecisionBesideTheComputation(t *testi
 		Attribution: judge.Attribution{Value: "contested", Claims: []judge.Attributing{
 			{Party: "NO", By: "SE"}, {Party: "SE", By: "NO", Denies: "NO"}, {Party: "NO", By: "", Found: true, Confidence: "high"}, {By: "SE"},
 		}},
-		Ruled:   "no-violation",
-		Reasons: []judge.Step{{Detail: "actor.unknown", Settle: []truth.Gap{{Code: "gap.actor"}}}},
+		Ruled: "no-violation", Outranks: true,
+		Established: &judge.Step{Test: "established", Detail: "established.no-clause"},
+		Reasons:     []judge.Step{{Detail: "actor.unknown", Settle: []truth.Gap{{Code: "gap.actor"}}}},
 	}
 	want := []string{
 		"Whole truce, clause 1, reading of Norland: alleged violation. Occurrence: reported, not verified. Attribution: contested (Seland names: Norland; Norland denies it and names: Seland; finding (a source of no side): Norland, confidence: high).",
 		"The body that the text empowers ruled: no violation. Computed from the record: alleged violation. The ruling outranks the computation.",
+		"Alleged, not established: no clause says who finds breaches and by what standard.",
 		"The report does not say who did it. Still to be found out: who did it.",
 	}
 	if diff := cmp.Diff(want, s.Ruling("en", r)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+	r.Outranks = false
+	if got, want := s.Ruling("en", r)[1], "A body that the text does not empower said: no violation. Computed from the record: alleged violation."; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

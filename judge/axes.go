@@ -40,7 +40,7 @@ type Attributing struct {
 }
 
 // occurrence reads the first axis off the report, findings and links.
-func (b *Bench) occurrence(in Incident) Occurrence {
+func (b *Bench) occurrence(in *Incident) Occurrence {
 	o := Reported
 	r := in.Report
 	if !in.Happened.IsZero() && r.Place != nil && (r.Act != "" || len(r.Objects) > 0) {
@@ -49,17 +49,13 @@ func (b *Bench) occurrence(in Incident) Occurrence {
 	if !in.Entry {
 		return o
 	}
-	for i := range b.entries {
-		k := &b.entries[i]
-		if k.retract {
-			if k.Ref == in.Ref {
-				return Withdrawn
-			}
-			continue
-		}
+	if k := b.byRef[in.Ref]; k != nil && k.retract {
+		return Withdrawn
+	}
+	for _, k := range in.told {
 		switch body := k.Body.(type) {
 		case *record.Link:
-			if body.From == in.Ref && body.Relation == record.RelDuplicateOf && !b.undone(k.Ref) {
+			if body.From == in.Ref && body.Relation == record.RelDuplicateOf && !b.unlinked[k.Ref] {
 				return Duplicate
 			}
 		case *record.Finding:
@@ -71,39 +67,25 @@ func (b *Bench) occurrence(in Incident) Occurrence {
 	return o
 }
 
-// undone tells whether a later entry takes a link back.
-func (b *Bench) undone(link record.Ref) bool {
-	return slices.ContainsFunc(b.entries, func(k known) bool {
-		u, ok := k.Body.(*record.Unlink)
-		return ok && !k.retract && u.Link == link
-	})
+// partyOf gives the party that a voice speaks for, or "".
+func partyOf(v *record.Voice) string {
+	if v == nil {
+		return ""
+	}
+	return v.Party
 }
 
 // attribution collects who is said to have done it: by the report, by replies to
 // it and by other reports of the same event; findings stand beside them.
-func (b *Bench) attribution(in Incident) Attribution {
+func (b *Bench) attribution(in *Incident) Attribution {
 	var a Attribution
-	party := func(v *record.Voice) string {
-		if v == nil {
-			return ""
-		}
-		return v.Party
-	}
 	if act := in.Report.Actor; act != nil && act.Party != "" {
-		a.Claims = append(a.Claims, Attributing{Party: act.Party, By: party(in.SaidBy), Entries: []record.Ref{in.Ref}})
+		a.Claims = append(a.Claims, Attributing{Party: act.Party, By: partyOf(in.SaidBy), Entries: []record.Ref{in.Ref}})
 	}
 	if in.Entry {
-		same := b.sameEvent(in.Ref)
-		for i := range b.entries {
-			k := &b.entries[i]
-			if k.retract {
-				continue
-			}
+		for _, k := range b.about(in) {
 			switch body := k.Body.(type) {
 			case *record.Reply:
-				if !slices.Contains(same, body.To) {
-					continue
-				}
 				c := Attributing{By: body.Party, Entries: []record.Ref{k.Ref}}
 				if body.Denies {
 					c.Denies = body.Party
@@ -115,18 +97,37 @@ func (b *Bench) attribution(in Incident) Attribution {
 					a.Claims = append(a.Claims, c)
 				}
 			case *record.Report:
-				if k.Ref != in.Ref && slices.Contains(same, k.Ref) && body.Actor != nil && body.Actor.Party != "" {
-					a.Claims = append(a.Claims, Attributing{Party: body.Actor.Party, By: party(k.SaidBy), Entries: []record.Ref{k.Ref}})
+				if k.Ref != in.Ref && body.Actor != nil && body.Actor.Party != "" {
+					a.Claims = append(a.Claims, Attributing{Party: body.Actor.Party, By: partyOf(k.SaidBy), Entries: []record.Ref{k.Ref}})
 				}
 			case *record.Finding:
-				if slices.Contains(same, body.Of) && body.Axis == record.AxisAttribution {
-					a.Claims = append(a.Claims, Attributing{Party: body.Party, By: party(k.SaidBy), Found: true, Confidence: body.Confidence, Entries: []record.Ref{k.Ref}})
+				if body.Axis == record.AxisAttribution {
+					a.Claims = append(a.Claims, Attributing{Party: body.Party, By: partyOf(k.SaidBy), Found: true, Confidence: body.Confidence, Entries: []record.Ref{k.Ref}})
 				}
 			}
 		}
 	}
 	a.Value = attributionValue(a.Claims, in.Report.Actor)
 	return a
+}
+
+// about lists what tells of the event of an incident: the reports of the same
+// event, and findings on and replies to them, in the order of the record.
+func (b *Bench) about(in *Incident) []*known {
+	var list []*known
+	for _, ref := range b.sameEvent(in.Ref) {
+		if k := b.byRef[ref]; k != nil && !k.retract {
+			list = append(list, k)
+		}
+		for _, k := range b.onReport[ref] {
+			switch k.Body.(type) {
+			case *record.Finding, *record.Reply:
+				list = append(list, k)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *known) int { return x.position - y.position })
+	return list
 }
 
 // attributionValue sums the claims up: contested as soon as two of them differ or
@@ -156,18 +157,71 @@ func attributionValue(claims []Attributing, told *record.Actor) string {
 func (b *Bench) sameEvent(ref record.Ref) []record.Ref {
 	same := []record.Ref{ref}
 	for next := 0; next < len(same); next++ {
-		for i := range b.entries {
-			k := &b.entries[i]
+		for _, k := range b.onReport[same[next]] {
 			l, ok := k.Body.(*record.Link)
-			if !ok || k.retract || l.Relation != record.RelSameEventAs && l.Relation != record.RelDuplicateOf || b.undone(k.Ref) {
+			if !ok || l.Relation != record.RelSameEventAs && l.Relation != record.RelDuplicateOf || b.unlinked[k.Ref] {
 				continue
 			}
-			for _, pair := range [][2]record.Ref{{l.From, l.To}, {l.To, l.From}} {
-				if pair[0] == same[next] && !slices.Contains(same, pair[1]) {
-					same = append(same, pair[1])
+			for _, other := range []record.Ref{l.From, l.To} {
+				if !slices.Contains(same, other) {
+					same = append(same, other)
 				}
 			}
 		}
 	}
 	return same
+}
+
+// corroborating lists reports of the same event from other sources than those
+// before them: another party, body or outlet, and no mere repetition.
+func (b *Bench) corroborating(in *Incident) []record.Ref {
+	var refs []record.Ref
+	var voices []string
+	for _, ref := range b.sameEvent(in.Ref) {
+		k := b.byRef[ref]
+		if k == nil || k.retract {
+			continue
+		}
+		if _, isReport := k.Body.(*record.Report); !isReport || b.repeats(ref) {
+			continue
+		}
+		who := voiceKey(k)
+		if slices.Contains(voices, who) {
+			continue
+		}
+		voices = append(voices, who)
+		if ref != in.Ref {
+			refs = append(refs, ref)
+		}
+	}
+	return refs
+}
+
+// repeats tells that a report repeats another one.
+func (b *Bench) repeats(ref record.Ref) bool {
+	return slices.ContainsFunc(b.onReport[ref], func(k *known) bool {
+		l, ok := k.Body.(*record.Link)
+		return ok && l.From == ref && l.Relation == record.RelRepeats && !b.unlinked[k.Ref]
+	})
+}
+
+// voiceKey tells one source from another: the party that speaks, else who or what.
+func voiceKey(k *known) string {
+	v := k.SaidBy
+	switch {
+	case v == nil:
+		return "author:" + k.Author
+	case v.Party != "":
+		return "party:" + v.Party
+	case v.Person != "":
+		return "person:" + v.Person
+	case v.Document != "":
+		return "document:" + string(v.Document)
+	}
+	for _, t := range []record.Text{v.Institution, v.Name, v.Anonymous} {
+		if s, _ := t.In("en"); s != "" {
+			return "voice:" + s
+		}
+	}
+	return "author:" + k.Author
 }

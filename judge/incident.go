@@ -1,30 +1,17 @@
 package judge
 
 import (
+	"math"
+	"slices"
 	"strconv"
 
+	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
-	"github.com/truceline/truceline/truth"
 )
 
-// Classification is what an incident is under one clause and reading, of the
-// facts as the report tells them.
-type Classification string
-
-// The classifications. Not in force outranks the rest; then a test that fails;
-// then an exception; what is left open is undetermined.
-const (
-	Violation        Classification = "violation"
-	NoViolation      Classification = "no-violation"
-	Permitted        Classification = "permitted"
-	NotInForce       Classification = "not-in-force"
-	NotDecided       Classification = "undetermined"
-	DependsOnReading Classification = "depends-on-reading" // of a summary across readings only
-)
-
-// Incident is one report made ready for judging.
+// Incident is one report made ready for judging by [Bench.Incident].
 type Incident struct {
 	Ref      record.Ref
 	Entry    bool // it stands in the record; false for a report from another file
@@ -32,24 +19,15 @@ type Incident struct {
 	SaidBy   *record.Voice
 	Report   *record.Report
 	Where    place.Place
-}
 
-// Ruling is the answer for one report, agreement, clause and reading.
-type Ruling struct {
-	Report         record.Ref     `json:"report"`
-	Agreement      string         `json:"agreement"`
-	Clause         string         `json:"clause"`
-	Reading        string         `json:"reading"`
-	Classification Classification `json:"classification"`
-	Occurrence     Occurrence     `json:"occurrence"`
-	Attribution    Attribution    `json:"attribution"`
-	Reasons        []Step         `json:"reasons"`
-	// Ruled is what the body that the text empowers decided; it outranks the
-	// classification, and both are shown.
-	Ruled   string       `json:"ruled,omitempty"`
-	RuledBy []record.Ref `json:"ruled_by,omitempty"`
-	// Depends names what a new entry would have to touch to change the ruling.
-	Depends []string `json:"depends,omitempty"`
+	from                place.Place // where it came from
+	actor               string      // the code of who did it; "" unknown
+	actors              []string    // the same as a list
+	act, weapon, domain int16       // their places in the trees; -1 not told
+	objects             []int16
+	calibre, reach      figure
+	unit                figure
+	told                []*known // findings, rulings, links and replies that bear on it
 }
 
 // Incidents lists the reports of the record that the question sees: known, not
@@ -63,7 +41,7 @@ func (b *Bench) Incidents() []Incident {
 			continue
 		}
 		in := b.Incident(k.Ref, k.happened, k.SaidBy, report)
-		in.Entry = true
+		in.Entry, in.told = true, b.onReport[k.Ref]
 		list = append(list, in)
 	}
 	return list
@@ -72,7 +50,39 @@ func (b *Bench) Incidents() []Incident {
 // Incident makes a report ready for judging. A place that names an area the case
 // does not hold, or that cannot be, is unknown.
 func (b *Bench) Incident(ref record.Ref, happened moment.Time, by *record.Voice, r *record.Report) Incident {
-	return Incident{Ref: ref, Happened: happened, SaidBy: by, Report: r, Where: b.where(r.Place)}
+	tax := agreement.Taxonomies()
+	in := Incident{Ref: ref, Happened: happened, SaidBy: by, Report: r, Where: b.where(r.Place), from: b.where(r.Origin)}
+	if r.Actor != nil && r.Actor.Party != "" {
+		in.actor = r.Actor.Party
+		in.actors = []string{in.actor}
+	}
+	in.act, in.weapon, in.domain = b.node(tax.Acts, r.Act), b.node(tax.Weapons, r.Weapon), b.node(tax.Domains, r.Domain)
+	for _, o := range r.Objects {
+		in.objects = append(in.objects, b.node(tax.Objects, o))
+	}
+	in.calibre = figureOf(r.Calibre)
+	in.reach = figureOf(r.Range)
+	if !in.calibre.known {
+		in.calibre = ofWeapon(tax.Weapons.Calibre, r.Weapon)
+	}
+	if !in.reach.known {
+		in.reach = ofWeapon(tax.Weapons.Range, r.Weapon)
+	}
+	if i := slices.Index(record.UnitSizes, r.UnitSize); i >= 0 {
+		in.unit = figure{least: int64(i) * thousand, most: int64(i) * thousand, known: true}
+	}
+	return in
+}
+
+// node gives the place of a branch in its tree, or -1.
+func (b *Bench) node(t *agreement.Taxonomy, branch string) int16 {
+	if branch == "" {
+		return -1
+	}
+	if i, ok := t.ID(branch); ok {
+		return int16(i)
+	}
+	return -1
 }
 
 func (b *Bench) where(p *record.Place) place.Place {
@@ -114,23 +124,31 @@ func (b *Bench) where(p *record.Place) place.Place {
 }
 
 // Judge answers for one incident under every agreement, clause and reading, in
-// that order; agreement "" means all of them.
+// that order; agreement "" means all of them. Every ruling has all its reasons.
 func (b *Bench) Judge(in Incident, agreementID string) []Ruling {
-	var list []Ruling
-	occurrence, attribution := b.occurrence(in), b.attribution(in)
-	for _, id := range b.Agreements() {
+	d := b.decisions.Get().(*Decision)
+	defer b.decisions.Put(d)
+	b.Decide(d, &in, agreementID)
+	if len(d.Verdicts) == 0 {
+		return nil
+	}
+	list := make([]Ruling, 0, len(d.Verdicts))
+	occurrence, attribution := b.occurrence(&in), b.attribution(&in)
+	i := 0
+	for _, id := range b.ids {
 		if agreementID != "" && agreementID != id {
 			continue
 		}
 		for _, l := range b.lives[id] {
 			for _, c := range l.clauses {
+				v := &d.Verdicts[i]
+				i++
 				r := Ruling{
-					Report: in.Ref, Agreement: id, Clause: c.label, Reading: l.by,
-					Occurrence: occurrence, Attribution: attribution, Depends: c.depends,
+					Report: in.Ref, Agreement: id, Clause: c.label, Reading: l.by, Classification: v.Classification,
+					Occurrence: occurrence, Attribution: attribution, Depends: c.dependsOn(&in), Reasons: c.steps(&in, v.Tests),
 				}
-				r.Classification, r.Reasons = c.judge(in)
-				r.Reasons = named(r.Reasons)
-				r.Ruled, r.RuledBy = b.ruled(in.Ref, id, c.label)
+				r.Ruled, r.RuledBy, r.Outranks = c.rulingOn(&in)
+				r.Established = c.established(&in, &r)
 				list = append(list, r)
 			}
 		}
@@ -138,121 +156,53 @@ func (b *Bench) Judge(in Incident, agreementID string) []Ruling {
 	return list
 }
 
-// noEntries stands for the absence that a step rests on.
-var noEntries = []record.Ref{}
+// thousand is the scale of figures: they count thousandths of their unit.
+const thousand = 1000
 
-// named makes sure that every step lists its entries, if only none.
-func named(steps []Step) []Step {
-	for i := range steps {
-		if steps[i].Entries == nil {
-			steps[i].Entries = noEntries
-		}
-	}
-	return steps
+// figure is a figure known to lie between two bounds, both included, in thousandths.
+type figure struct {
+	least, most int64
+	known       bool
 }
 
-// judge tries every test of a clause; it never stops at the first that fails.
-func (c *clause) judge(in Incident) (Classification, []Step) {
-	steps := make([]Step, 0, 8)
-	time := c.time(in)
-	steps = append(steps, time)
-	if c.rule == nil { // the text of an agreement without a common text
-		return NotDecided, steps
+func figureOf(r *record.Range) figure {
+	if r == nil {
+		return figure{}
 	}
-	all := truth.Yes
-	for _, s := range c.tests(in) {
-		all = truth.And(all, s.Outcome)
-		steps = append(steps, s)
+	least, err1 := strconv.ParseFloat(r.Least, 64)
+	most, err2 := strconv.ParseFloat(r.Most, 64)
+	if err1 != nil || err2 != nil {
+		return figure{}
 	}
-	excused := truth.No
-	for _, x := range c.exceptions {
-		s := x.try(in)
-		excused = truth.Or(excused, s.Outcome)
-		steps = append(steps, s)
-	}
-	switch {
-	case time.Outcome == truth.No:
-		return NotInForce, steps
-	case all == truth.No:
-		return NoViolation, steps
-	case excused == truth.Yes:
-		if time.Outcome == truth.Yes && all == truth.Yes {
-			return Permitted, steps
-		}
-		return NotDecided, steps
-	case time.Outcome == truth.Yes && all == truth.Yes && excused == truth.No:
-		return Violation, steps
-	}
-	return NotDecided, steps
+	return figure{int64(math.Round(least * thousand)), int64(math.Round(most * thousand)), true}
 }
 
-// Summary is what a reader is told of one report and agreement across readings.
-type Summary struct {
-	Report    record.Ref                  `json:"report"`
-	Agreement string                      `json:"agreement"`
-	ByReading map[string][]Classification `json:"by_reading"` // the distinct classifications over its clauses, most grave first
-	Overall   Classification              `json:"overall"`    // DependsOnReading where the readings differ
+// ofWeapon takes a figure that the tree of weapons gives for what is told.
+func ofWeapon(of func(string) (least, most int64, ok bool), weapon string) figure {
+	least, most, ok := of(weapon)
+	return figure{least, most, ok}
 }
 
-// gravity orders classifications for a reading's headline: a violation of one
-// clause outweighs what the others say.
-var gravity = []Classification{Violation, NotDecided, Permitted, NotInForce, NoViolation}
-
-// Summarise sums up rulings on one report and agreement. The text is left out
-// where there is no common text. Results are never averaged.
-func (b *Bench) Summarise(rulings []Ruling) []Summary {
-	var list []Summary
-	at := map[[2]string]int{}
-	for _, r := range rulings {
-		key := [2]string{string(r.Report), r.Agreement}
-		i, ok := at[key]
-		if !ok {
-			i = len(list)
-			at[key] = i
-			list = append(list, Summary{Report: r.Report, Agreement: r.Agreement, ByReading: map[string][]Classification{}})
-		}
-		if r.Reading == Text && !b.versions[r.Agreement].CommonText {
+// count sums up what a report counts in a unit. "About n" may be half or twice n.
+func (in *Incident) count(unit string) figure {
+	f := figure{}
+	for _, c := range in.Report.Counts {
+		if c.Unit != unit {
 			continue
 		}
-		list[i].ByReading[r.Reading] = insert(list[i].ByReading[r.Reading], r.Classification)
-	}
-	for i := range list {
-		list[i].Overall = overall(list[i].ByReading)
-	}
-	return list
-}
-
-// insert adds a classification once, in the order of gravity.
-func insert(list []Classification, c Classification) []Classification {
-	out := make([]Classification, 0, len(list)+1)
-	for _, g := range gravity {
-		if g == c || contains(list, g) {
-			out = append(out, g)
+		n := int64(c.N) * thousand
+		one := figure{n, n, true}
+		switch c.Hedge {
+		case record.HedgeAbout:
+			one.least, one.most = n/2, 2*n
+		case record.HedgeAtLeast:
+			one.most = math.MaxInt32 * thousand
+		case record.HedgeMoreThan:
+			one.least, one.most = n+1, math.MaxInt32*thousand
+		case record.HedgeUnder:
+			one.least, one.most = 0, n-1
 		}
+		f = figure{f.least + one.least, f.most + one.most, true}
 	}
-	return out
-}
-
-func contains(list []Classification, c Classification) bool {
-	for _, x := range list {
-		if x == c {
-			return true
-		}
-	}
-	return false
-}
-
-// overall is the common headline of the readings, or that it depends on them.
-func overall(byReading map[string][]Classification) Classification {
-	var one Classification
-	for _, list := range byReading {
-		if one != "" && one != list[0] {
-			return DependsOnReading
-		}
-		one = list[0]
-	}
-	if one == "" {
-		return NotDecided
-	}
-	return one
+	return f
 }

@@ -28,6 +28,7 @@ type life struct {
 	end    bounds // the hull of ends; never reached where no end is stated
 
 	clauses []*clause
+	windows []*window // of its clauses
 }
 
 // bounds is an imprecise instant that may also never come: first possible and

@@ -7,6 +7,7 @@ package judge
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/casefile"
@@ -60,6 +61,13 @@ type Bench struct {
 	editions map[string][]string         // versions of an agreement to whose acts the latest succeeds, itself included
 	readings map[string][]casefile.Reading
 	lives    map[string][]*life // by agreement, one a reading, computed at New
+	ids      []string           // of the agreements, sorted
+
+	onReport  map[record.Ref][]*known // findings, rulings, replies and links that bear on a report
+	unlinked  map[record.Ref]bool     // links that were undone
+	regions   map[string]*region
+	windows   int // how many windows the clauses have
+	decisions *sync.Pool
 }
 
 // known is an entry that the question may use, as corrected.
@@ -81,10 +89,15 @@ func New(c *casefile.Case, q Question) *Bench {
 		editions: map[string][]string{},
 		readings: map[string][]casefile.Reading{},
 		lives:    map[string][]*life{},
+		onReport: map[record.Ref][]*known{}, unlinked: map[record.Ref]bool{},
+		regions:   map[string]*region{},
+		decisions: &sync.Pool{New: func() any { return &Decision{} }},
 	}
 	b.gather()
+	b.index()
 	b.chooseVersions()
-	for _, id := range b.Agreements() {
+	b.ids = b.Agreements()
+	for _, id := range b.ids {
 		b.lives[id] = b.livesOf(id)
 	}
 	return b
@@ -110,6 +123,33 @@ func (b *Bench) gather() {
 	}
 	for i := range b.entries {
 		b.byRef[b.entries[i].Ref] = &b.entries[i]
+	}
+}
+
+// index finds what bears on each report, in the order of the record.
+func (b *Bench) index() {
+	for i := range b.entries {
+		k := &b.entries[i]
+		if k.retract {
+			continue
+		}
+		switch body := k.Body.(type) {
+		case *record.Finding:
+			b.onReport[body.Of] = append(b.onReport[body.Of], k)
+		case *record.Ruling:
+			b.onReport[body.Of] = append(b.onReport[body.Of], k)
+		case *record.Reply:
+			b.onReport[body.To] = append(b.onReport[body.To], k)
+		case *record.Request:
+			b.onReport[body.On] = append(b.onReport[body.On], k)
+		case *record.Link:
+			b.onReport[body.From] = append(b.onReport[body.From], k)
+			if body.To != body.From {
+				b.onReport[body.To] = append(b.onReport[body.To], k)
+			}
+		case *record.Unlink:
+			b.unlinked[body.Link] = true
+		}
 	}
 }
 

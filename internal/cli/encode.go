@@ -44,11 +44,18 @@ func appendRuling(b []byte, r *judge.Ruling) []byte {
 		b = step(b, &r.Reasons[i])
 	}
 	b = append(b, ']')
+	if r.Established != nil {
+		b = append(b, `,"established":`...)
+		b = step(b, r.Established)
+	}
 	if r.Ruled != "" {
 		b = append(b, `,"ruled":`...)
 		b = str(b, r.Ruled)
 	}
 	b = refs(b, `,"ruled_by":`, r.RuledBy)
+	if r.Outranks {
+		b = append(b, `,"outranks":true`...)
+	}
 	if len(r.Depends) > 0 {
 		b = append(b, `,"depends":[`...)
 		for i, d := range r.Depends {
