@@ -60,6 +60,15 @@ func (s *Speaker) Area(lang, id string) string {
 	return s.tell(lang, "line", "id", line)
 }
 
+// Test names what a test of a ruling asks: "actor", "exception:1x".
+func (s *Speaker) Test(lang, name string) string {
+	name, label, _ := strings.Cut(name, ":")
+	if code := "test." + name; s.catalogue.Has(code) {
+		return s.tell(lang, code, "label", label)
+	}
+	return "[" + name + "]"
+}
+
 // Branch gives the name of a branch of a taxonomy: "acts", "weapons", "objects" or
 // "domains".
 func (s *Speaker) Branch(lang, taxonomy, path string) string {

@@ -97,10 +97,19 @@ func (s *Speaker) condition(lang, id string) string {
 	return s.Format(lang, "word", id)
 }
 
-// Ruling gives a headline composed of the three axes, which are never merged; what
-// the body that the text empowers decided, if it did; then the reasons, each
-// followed by what would settle it.
+// Ruling gives a ruling whole: its headline, its reasons, each followed by what
+// would settle it, and the smallest sets of facts that would settle the ruling.
 func (s *Speaker) Ruling(lang string, r judge.Ruling) []string {
+	lines := s.Headline(lang, r)
+	for _, st := range r.Reasons {
+		lines = append(lines, s.Reason(lang, st))
+	}
+	return append(lines, s.Settles(lang, r)...)
+}
+
+// Headline composes the three axes, which are never merged; then what a body
+// decided, if one did, and whether a violation is established.
+func (s *Speaker) Headline(lang string, r judge.Ruling) []string {
 	lines := []string{s.tell(lang, "ruling.headline",
 		"agreement", r.Agreement, "clause", r.Clause, "reading", r.Reading, "classification", string(r.Classification),
 		"occurrence", string(r.Occurrence), "attribution", s.Attribution(lang, r.Attribution))}
@@ -114,12 +123,23 @@ func (s *Speaker) Ruling(lang string, r judge.Ruling) []string {
 	if r.Established != nil {
 		lines = append(lines, s.Step(lang, *r.Established))
 	}
-	for _, st := range r.Reasons {
-		line := s.Step(lang, st)
-		for _, g := range st.Settle {
-			line += s.tell(lang, "sentence.join") + s.Gap(lang, g)
-		}
-		lines = append(lines, line)
+	return lines
+}
+
+// Reason gives a step with what would settle it.
+func (s *Speaker) Reason(lang string, st judge.Step) string {
+	line := s.Step(lang, st)
+	for _, g := range st.Settle {
+		line += s.tell(lang, "sentence.join") + s.Gap(lang, g)
+	}
+	return line
+}
+
+// Settles says which facts would settle a ruling, and as what, smallest sets first.
+func (s *Speaker) Settles(lang string, r judge.Ruling) []string {
+	var lines []string
+	for _, x := range r.Settles {
+		lines = append(lines, s.tell(lang, "ruling.settle", "facts", strings.Join(x.Facts, ","), "gives", string(x.Gives)))
 	}
 	return lines
 }

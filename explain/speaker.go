@@ -167,7 +167,7 @@ func (s *Speaker) tell(lang, code string, pairs ...string) string {
 //	refs                     references of entries
 //	conditions condition counting reader
 //	states positions and the closed sets: state, position, strength, classification, ruled,
-//	occurrence, condition-state, kind, role, word (words: several)
+//	occurrence, condition-state, kind, role, word (words: several), facts (tests)
 func (s *Speaker) Format(lang, format, value string) string {
 	switch format {
 	case "party":
@@ -205,6 +205,8 @@ func (s *Speaker) Format(lang, format, value string) string {
 		return s.list(lang, fields(value, ","), s.Position)
 	case "state", "position", "strength", "classification", "ruled", "occurrence", "condition-state", "kind", "role":
 		return s.label(lang, format, value)
+	case "facts":
+		return s.list(lang, fields(value, ","), s.Test)
 	case "words":
 		return s.list(lang, fields(value, ","), func(lang, word string) string { return s.Format(lang, "word", word) })
 	case "word":

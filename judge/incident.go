@@ -148,6 +148,9 @@ func (b *Bench) Judge(in Incident, agreementID string) []Ruling {
 					Occurrence: occurrence, Attribution: attribution, Depends: c.dependsOn(&in), Reasons: c.steps(&in, v.Tests),
 				}
 				r.Ruled, r.RuledBy, r.Outranks = c.rulingOn(&in)
+				if r.Classification == NotDecided {
+					r.Settles = Settlings(c.label, r.Reasons)
+				}
 				r.Established = c.established(&in, &r)
 				list = append(list, r)
 			}

@@ -224,14 +224,20 @@ func TestAskReadsThreeTimes(t *testing.T) {
 	}
 }
 
-// BenchmarkJudge20 judges one report against twenty clauses, with all reasons.
-func BenchmarkJudge20(b *testing.B) {
+// twenty gives a bench of twenty clauses and one incident.
+func twenty(b *testing.B) (*judge.Bench, judge.Incident) {
+	b.Helper()
 	c := manyClauses(b, 20)
 	bench := judge.New(c, question(c))
-	in := bench.Incident("R", when(b, "2030-05-05T10:00Z"), nil, &record.Report{
+	return bench, bench.Incident("R", when(b, "2030-05-05T10:00Z"), nil, &record.Report{
 		Act: "attack/uav", Objects: []string{"energy/electricity/substation"}, Actor: &record.Actor{Party: "KA"},
 		Place: &record.Place{Lon: "10.5", Lat: "50.5", Radius: 2000},
 	})
+}
+
+// BenchmarkJudge20 judges one report against twenty clauses, with all reasons.
+func BenchmarkJudge20(b *testing.B) {
+	bench, in := twenty(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		if got := bench.Judge(in, "many"); len(got) != 20 {

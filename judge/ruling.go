@@ -31,6 +31,9 @@ type Ruling struct {
 	Occurrence     Occurrence     `json:"occurrence"`
 	Attribution    Attribution    `json:"attribution"`
 	Reasons        []Step         `json:"reasons"`
+	// Settles lists, for what is undetermined, the smallest sets of open facts that
+	// would settle it.
+	Settles []Settling `json:"settles,omitempty"`
 	// Established tells, for a violation, whether it is established by the clause's
 	// own standard; nil for every other classification.
 	Established *Step `json:"established,omitempty"`

@@ -44,6 +44,21 @@ func appendRuling(b []byte, r *judge.Ruling) []byte {
 		b = step(b, &r.Reasons[i])
 	}
 	b = append(b, ']')
+	if len(r.Settles) > 0 {
+		b = append(b, `,"settles":[`...)
+		for i, x := range r.Settles {
+			b = comma(b, i)
+			b = append(b, `{"facts":[`...)
+			for j, fact := range x.Facts {
+				b = comma(b, j)
+				b = str(b, fact)
+			}
+			b = append(b, `],"gives":`...)
+			b = str(b, string(x.Gives))
+			b = append(b, '}')
+		}
+		b = append(b, ']')
+	}
 	if r.Established != nil {
 		b = append(b, `,"established":`...)
 		b = step(b, r.Established)

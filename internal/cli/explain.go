@@ -140,12 +140,12 @@ func (e *explanation) report(in judge.Incident) error {
 			wordless[r.Agreement] = true
 			continue
 		}
-		for i, line := range e.s.Ruling(lang, r) {
-			if i == 0 || i > len(r.Reasons) {
-				e.app.printf("\n%s\n", line)
-				continue
-			}
-			e.step(r.Reasons[i-1], line)
+		e.app.printf("\n%s\n", strings.Join(e.s.Headline(lang, r), "\n"))
+		for _, st := range r.Reasons {
+			e.step(st, e.s.Reason(lang, st))
+		}
+		for _, line := range e.s.Settles(lang, r) {
+			e.app.printf("  %s\n", line)
 		}
 	}
 	return nil
