@@ -24,6 +24,8 @@ type signature struct {
 var signatures = map[string]signature{
 	"accepted":             {string(RequiresAccepted), 1, 2, `accepted("A", "declared")`, "requires"},
 	"implemented_together": {string(RequiresImplementedTogether), 2, 32, `implemented_together("A", "B")`, "requires"},
+	"declared":             {string(RequiresDeclared), 1, 1, `declared("A")`, "requires"},
+	"done":                 {string(RequiresDone), 1, 1, `done("3")`, "requires"},
 	"met":                  {string(RequiresMet), 1, 1, `met("relief")`, "requires"},
 	"mutual":               {"mutual", 2, 32, `mutual("A", "B")`, "extension"},
 	"tacit":                {"tacit", 1, 2, `tacit("P120D", "P10D")`, "extension"},

@@ -110,6 +110,7 @@ func header(a *Agreement, p *page, problems *problem.List) {
 		}
 	}
 	undrawn(r, &a.Undrawn)
+	r.strs("supersedes", &a.Supersedes)
 	r.text("note", a.Language, &a.Note)
 	r.require("title", `title = { en = "…" }`)
 	r.rest()

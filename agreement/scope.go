@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/truceline/truceline/problem"
 	"github.com/truceline/truceline/record"
 )
 
@@ -21,7 +20,17 @@ func (a *assembly) scope(r *reader, s *Scope) {
 			a.branch(r, w.pos, f.tree.Field, f.tree, w.text)
 		}
 	}
+	a.figures(r, s)
+	for _, w := range r.strs("reach", new([]string)) {
+		if w.text != string(ReachIn) && w.text != string(ReachFrom) {
+			r.bad(w.pos, "unknown-value", "reach", fmt.Sprintf("%q is not a value of it", w.text), `it is one of "in", "from"`)
+		}
+		s.Reach = append(s.Reach, Reach(w.text))
+	}
 	for _, w := range r.strs("where", &s.Where) {
+		if label, isZone := strings.CutPrefix(w.text, "zone:"); isZone && isName(label) {
+			a.refer(r, w.pos, "where", label, KindZone)
+		}
 		switch {
 		case w.text == anywhere && len(s.Where) > 1:
 			r.bad(w.pos, "bad-area", "where", `"anywhere" stands beside other places`, "keep it alone, or take it out")
@@ -44,10 +53,14 @@ const anywhere = "anywhere"
 
 // branch holds a name to its tree.
 func (a *assembly) branch(r *reader, p Pos, field string, tree *Taxonomy, branch string) {
+	if label, isDefinition := strings.CutPrefix(branch, "def:"); isDefinition && isName(label) {
+		a.refer(r, p, field, label, KindDefinition)
+		return
+	}
 	if tree.Known(branch) {
 		return
 	}
-	mend := "its branches begin with " + strings.Join(tree.roots(), ", ")
+	mend := "its branches begin with " + some(tree.roots())
 	if near := tree.Nearest(branch); near != "" {
 		mend = fmt.Sprintf("did you mean %q?", near)
 	}
@@ -81,6 +94,8 @@ func (a *assembly) doubt(of *reader, s *Scope, b *block, tax *Set) {
 func (a *assembly) prohibition(r *reader) {
 	p := &Prohibition{Label: r.label, Pos: r.pos}
 	a.scope(r, &p.Scope)
+	a.binding(r, &p.Binding)
+	a.specialTo(r, &p.SpecialTo)
 	r.rest("doubt")
 	if !a.partial {
 		r.require("acts", `say what is forbidden: acts = ["attack"]`)
@@ -93,33 +108,26 @@ func (a *assembly) prohibition(r *reader) {
 
 func (a *assembly) exception(r *reader) {
 	x := &Exception{Label: r.label, Pos: r.pos}
-	r.strs("defeats", &x.Defeats)
+	for _, w := range r.strs("defeats", &x.Defeats) {
+		a.refer(r, w.pos, "defeats", w.text, KindProhibition, KindWithdrawal, KindException)
+	}
 	a.scope(r, &x.Scope)
-	r.strs("proof", &x.Proof)
+	a.binding(r, &x.Binding)
+	for _, w := range r.strs("proof", &x.Proof) {
+		if !isName(w.text) {
+			r.bad(w.pos, "bad-name", "proof", fmt.Sprintf("%q is no name of a proof", w.text), `a name has 1 to 64 letters, digits or signs, and no space: proof = ["notice"]`)
+		}
+	}
+	r.duration("notice", &x.Notice)
+	for _, w := range r.strings("steps") {
+		if !slices.Contains(record.Steps, w.text) {
+			r.bad(w.pos, "unknown-value", "steps", fmt.Sprintf("%q is no step", w.text), suggest(w.text, record.Steps))
+		}
+		x.Steps = append(x.Steps, w.text)
+	}
 	r.rest("doubt")
 	if !a.partial {
 		r.require("defeats", `name the rules that it defeats: defeats = ["1"]`)
 	}
 	a.terms.Exceptions = append(a.terms.Exceptions, x)
-}
-
-// defeats holds each exception to the rules that it names. A rule that a reading
-// omits need not be defeated any more.
-func (a *assembly) defeats() {
-	var rules []string
-	for _, p := range a.terms.Prohibitions {
-		rules = append(rules, p.Label)
-	}
-	for _, c := range a.clauses {
-		if c.kind != string(KindException) {
-			continue
-		}
-		r := &reader{clause: c, problems: a.problems}
-		quiet := &reader{clause: c, problems: &problem.List{}} // told when the clause itself was read
-		for _, w := range quiet.strs("defeats", new([]string)) {
-			if !slices.Contains(rules, w.text) && !slices.Contains(a.omitted, w.text) {
-				r.bad(w.pos, "unknown-rule", "defeats", fmt.Sprintf("there is no prohibition %q to defeat", w.text), suggest(w.text, rules))
-			}
-		}
-	}
 }

@@ -21,13 +21,14 @@ var taxonomyFiles embed.FS
 // Taxonomy is a tree of which clauses and reports name branches, as paths:
 // "attack/uav/fpv". A clause that names a branch binds its leaves.
 type Taxonomy struct {
-	Field string                 // "acts", "weapons", "objects" or "domains"
-	names map[string]record.Text // by path
-	paths []string               // sorted
+	Field            string                 // "acts", "weapons", "objects" or "domains"
+	names            map[string]record.Text // by path
+	paths            []string               // sorted
+	calibres, ranges map[string][2]int64    // by path, in thousandths of a millimetre and of a kilometre
 }
 
 // Set is the taxonomies that the binary carries.
-type Set struct{ Acts, Weapons, Objects, Domains *Taxonomy }
+type Set struct{ Acts, Weapons, Objects, Domains, Deeds *Taxonomy }
 
 // Taxonomies gives the taxonomies. They are read once and never change.
 func Taxonomies() *Set { return taxonomies() }
@@ -44,7 +45,7 @@ var taxonomies = sync.OnceValue(func() *Set {
 		}
 		return t
 	}
-	return &Set{Acts: load("acts"), Weapons: load("weapons"), Objects: load("objects"), Domains: load("domains")}
+	return &Set{Acts: load("acts"), Weapons: load("weapons"), Objects: load("objects"), Domains: load("domains"), Deeds: load("deeds")}
 })
 
 // readTaxonomy reads a tree: nested blocks node "NAME" { names = { en = "…", … } }.
@@ -53,7 +54,7 @@ func readTaxonomy(field string, data []byte) (*Taxonomy, error) {
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	t := &Taxonomy{Field: field, names: map[string]record.Text{}}
+	t := &Taxonomy{Field: field, names: map[string]record.Text{}, calibres: map[string][2]int64{}, ranges: map[string][2]int64{}}
 	body, ok := f.Body.(*hclsyntax.Body)
 	if !ok {
 		return nil, fmt.Errorf("%s.hcl: not a body", field)
@@ -95,6 +96,9 @@ func (t *Taxonomy) take(body *hclsyntax.Body, under string) error {
 			}
 		}
 		t.names[path] = names
+		if err := t.figures(b.Body, path); err != nil {
+			return err
+		}
 		if err := t.take(b.Body, path+"/"); err != nil {
 			return err
 		}

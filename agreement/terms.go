@@ -19,6 +19,7 @@ type assembly struct {
 	problems *problem.List
 	parties  []string // who may be bound; nil: not known here, not checked
 	omitted  []string // labels that a reading omits
+	links    []link   // what clauses say of each other
 	partial  bool     // a reading alone: what it leaves out stands in the text
 }
 
@@ -39,6 +40,20 @@ func (a *assembly) build() {
 			a.duty(c.read(a.problems))
 		case KindPower:
 			a.power(c.read(a.problems))
+		case KindPhase:
+			a.phase(c.read(a.problems))
+		case KindDefinition:
+			a.definition(c.read(a.problems))
+		case KindZone:
+			a.zoneOf(c.read(a.problems))
+		case KindWithdrawal:
+			a.withdrawal(c.read(a.problems))
+		case KindRatio:
+			a.ratio(c.read(a.problems))
+		case KindVerification:
+			a.verification(c.read(a.problems))
+		case KindGuarantee:
+			a.guarantee(c.read(a.problems))
 		default:
 			kinds := make([]string, len(clauseKinds))
 			for i, k := range clauseKinds {
@@ -52,7 +67,7 @@ func (a *assembly) build() {
 		}
 	}
 	if !a.partial {
-		a.defeats()
+		a.resolve()
 	}
 }
 
@@ -81,6 +96,7 @@ func (a *assembly) start(r *reader) {
 	begins := ""
 	r.closed("begins", &begins, "start-of-day", "hour-not-known")
 	s.WholeDay = begins != "hour-not-known"
+	s.After = a.moment(r, "after")
 	var window moment.Duration
 	r.duration("window", &window)
 	requires, whole := a.requires(r, window)
@@ -88,7 +104,7 @@ func (a *assembly) start(r *reader) {
 	r.rest()
 	switch {
 	case a.partial, !whole:
-	case !r.has("start") && len(s.Requires) == 0:
+	case !r.has("start") && s.After == nil && len(s.Requires) == 0:
 		r.bad(r.pos, "missing", "requires", "neither conditions nor a start are given", `write requires = [accepted("A", "declared"), …] or start = "2025-03-18[Europe/Kyiv]"`)
 	case r.has("begins") && !r.has("start"):
 		r.bad(r.place("begins"), "without-start", "begins", "it speaks of a start that is not given", `add start = "2025-03-18[Europe/Kyiv]"`)
@@ -120,7 +136,7 @@ func (a *assembly) requires(r *reader, window moment.Duration) (list []Precondit
 		}
 		c, ok := r.callOf("requires", item, src)
 		if !ok {
-			r.bad(src.pos(item.Range()), "wrong-type", "requires", "this is no condition", `use accepted("A", "declared"), implemented_together("A", "B") or met("relief")`)
+			r.bad(src.pos(item.Range()), "wrong-type", "requires", "this is no condition", `use accepted("A", "declared"), implemented_together("A", "B"), declared("A"), met("relief") or done("3")`)
 			continue
 		}
 		p := Precondition{Kind: PreconditionKind(c.kind), Pos: c.pos}
@@ -137,6 +153,12 @@ func (a *assembly) requires(r *reader, window moment.Duration) (list []Precondit
 		case RequiresImplementedTogether:
 			p.Parties, p.Within = c.texts(), window
 			a.among(r, "requires", c.args)
+		case RequiresDeclared:
+			p.Parties = c.texts()
+			a.among(r, "requires", c.args)
+		case RequiresDone:
+			p.Duty = c.args[0].text
+			a.refer(r, c.args[0].pos, "requires", p.Duty, KindDuty, KindWithdrawal, KindRatio)
 		case RequiresMet:
 			p.Condition = c.args[0].text
 			if !isName(p.Condition) {
@@ -257,33 +279,6 @@ func (a *assembly) extension(r *reader, d *Duration) {
 	}
 }
 
-func (a *assembly) duty(r *reader) {
-	d := &Duty{Label: r.label, Pos: r.pos}
-	a.among(r, "binds", r.strs("binds", &d.Binds))
-	r.str("does", &d.Does)
-	r.strs("what", &d.What)
-	a.measure(r, &d.Measure)
-	d.Due = a.moment(r, "due")
-	r.rest()
-	if !a.partial {
-		r.require("does", `say what is owed: does = "release"`)
-	}
-	a.terms.Duties = append(a.terms.Duties, d)
-}
-
-func (a *assembly) power(r *reader) {
-	p := &Power{Label: r.label, Pos: r.pos}
-	a.among(r, "holder", r.strs("holder", &p.Holder))
-	r.closed("effect", &p.Effect, "denounce", "suspend", "terminate")
-	r.text("when", "", &p.When)
-	r.rest()
-	if !a.partial {
-		r.require("holder", `say who may act: holder = ["A", "B"]`)
-		r.require("effect", `say what follows: effect = "denounce"`)
-	}
-	a.terms.Powers = append(a.terms.Powers, p)
-}
-
 // line says where p stands to a reader who looks at from.
 func (p Pos) line(from Pos) string {
 	if p.File == from.File {
@@ -298,5 +293,5 @@ func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.
 // isPlace tells whether w names a place in the form of where and undrawn.
 func isPlace(w string) bool {
 	kind, id, ok := strings.Cut(w, ":")
-	return ok && (kind == "area" || kind == "line") && isName(id)
+	return ok && (kind == "area" || kind == "line" || kind == "zone") && isName(id)
 }

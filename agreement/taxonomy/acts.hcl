@@ -60,10 +60,97 @@ node "interception" {
 }
 node "cyber" {
   names = { en = "act by way of computers", ru = "действие в киберпространстве", uk = "дія в кіберпросторі", zh = "网络行动" }
+  node "shutdown" {
+    names = { en = "network shutdown", ru = "отключение сетей", uk = "вимкнення мереж", zh = "断网" }
+  }
+  node "denial-of-service" {
+    names = { en = "denial of service", ru = "отказ в обслуживании", uk = "відмова в обслуговуванні", zh = "拒绝服务攻击" }
+  }
+  node "malware" {
+    names = { en = "malware", ru = "вредоносная программа", uk = "шкідлива програма", zh = "恶意软件" }
+  }
+  node "intrusion" {
+    names = { en = "intrusion", ru = "проникновение в сеть", uk = "проникнення в мережу", zh = "网络入侵" }
+  }
 }
 node "detention" {
   names = { en = "detention", ru = "задержание", uk = "затримання", zh = "扣押" }
 }
 node "obstruction" {
   names = { en = "hindering monitors or aid", ru = "препятствование наблюдателям или помощи", uk = "перешкоджання спостерігачам або допомозі", zh = "阻碍监督或援助" }
+}
+node "presence" {
+  names = { en = "presence of forces or weapons", ru = "нахождение сил или вооружений", uk = "перебування сил або озброєнь", zh = "部队或武器的存在" }
+}
+node "advance" {
+  names = { en = "moving positions forward", ru = "продвижение позиций вперёд", uk = "просування позицій уперед", zh = "推进阵地" }
+}
+node "patrol" {
+  names = { en = "patrol ahead of own positions", ru = "патрулирование впереди своих позиций", uk = "патрулювання попереду своїх позицій", zh = "在己方阵地前沿巡逻" }
+}
+node "flight" {
+  names = { en = "flight", ru = "полёт", uk = "політ", zh = "飞行" }
+}
+node "exercise" {
+  names = { en = "exercise", ru = "учения", uk = "навчання", zh = "演习" }
+  node "live-fire" {
+    names = { en = "live fire", ru = "боевая стрельба", uk = "бойова стрільба", zh = "实弹射击" }
+  }
+  node "field-training" {
+    names = { en = "field training", ru = "полевые учения", uk = "польові навчання", zh = "野外训练" }
+  }
+}
+node "fortification" {
+  names = { en = "building positions", ru = "строительство позиций", uk = "будівництво позицій", zh = "构筑阵地" }
+}
+node "resupply" {
+  names = { en = "resupply of forces or arms", ru = "пополнение сил или вооружений", uk = "поповнення сил або озброєнь", zh = "补充兵力或武器" }
+}
+node "recruitment" {
+  names = { en = "recruitment or mobilisation", ru = "набор или мобилизация", uk = "набір або мобілізація", zh = "征募或动员" }
+}
+node "entry" {
+  names = { en = "crossing into an area", ru = "вход в район", uk = "вхід до району", zh = "进入区域" }
+}
+node "military-use" {
+  names = { en = "military use of civil things", ru = "военное использование гражданских объектов", uk = "військове використання цивільних об'єктів", zh = "将民用物用于军事目的" }
+}
+node "seizure" {
+  names = { en = "seizure or occupation", ru = "захват или занятие", uk = "захоплення або зайняття", zh = "夺取或占领" }
+}
+node "threat" {
+  names = { en = "threat of force", ru = "угроза силой", uk = "погроза силою", zh = "武力威胁" }
+}
+node "ceremony" {
+  names = { en = "ceremony with armed men", ru = "церемония с участием вооружённых лиц", uk = "церемонія за участю озброєних осіб", zh = "有武装人员参加的仪式" }
+}
+node "posture" {
+  names = { en = "weapon made ready", ru = "готовность оружия", uk = "готовність зброї", zh = "武器处于待发状态" }
+  node "open-gunport" {
+    names = { en = "open gunport", ru = "открытая амбразура", uk = "відкрита амбразура", zh = "炮门开启" }
+  }
+  node "uncovered-muzzle" {
+    names = { en = "uncovered muzzle", ru = "открытый ствол", uk = "відкритий ствол", zh = "炮口未覆盖" }
+  }
+}
+node "order" {
+  names = { en = "order given", ru = "отданный приказ", uk = "відданий наказ", zh = "下达的命令" }
+  node "contrary" {
+    names = { en = "order against the agreement", ru = "приказ вопреки соглашению", uk = "наказ всупереч угоді", zh = "违背协议的命令" }
+  }
+}
+node "information" {
+  names = { en = "act by way of words", ru = "действие в информационном поле", uk = "дія в інформаційному полі", zh = "信息行动" }
+  node "propaganda" {
+    names = { en = "hostile propaganda", ru = "враждебная пропаганда", uk = "ворожа пропаганда", zh = "敌对宣传" }
+  }
+  node "disinformation" {
+    names = { en = "disinformation", ru = "дезинформация", uk = "дезінформація", zh = "虚假信息" }
+  }
+}
+node "advantage" {
+  names = { en = "seeking tactical advantage", ru = "получение тактического преимущества", uk = "здобуття тактичної переваги", zh = "谋取战术优势" }
+}
+node "violence-civilians" {
+  names = { en = "violence against civilians", ru = "насилие над гражданскими", uk = "насильство над цивільними", zh = "对平民施暴" }
 }
