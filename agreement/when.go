@@ -147,7 +147,7 @@ func (a *assembly) rules(r *reader, into *[]moment.Counting) {
 		switch {
 		case w.text == countingNotStated:
 		case i < 0:
-			r.bad(w.pos, "unknown-value", "counting", fmt.Sprintf("%q is no rule of counting", w.text), suggest(w.text, append(known, countingNotStated)))
+			r.bad(w.pos, "unknown-value", "counting", fmt.Sprintf("%q is no rule of counting", w.text), suggest(w.text, slices.Concat(known, []string{countingNotStated})))
 		default:
 			*into = append(*into, countings[i].rule)
 		}

@@ -125,7 +125,7 @@ func TestEveryCodeOfTheJudgeHasAMessage(t *testing.T) {
 			t.Errorf("the judge says %q and no message does", code)
 		}
 	}
-	names := []string{"precondition.accepted", "precondition.implemented-together", "precondition.met"} // of conditions
+	names := []string{"precondition.accepted", "precondition.implemented-together", "precondition.met", "precondition.declared", "precondition.done"} // of conditions
 	words := regexp.MustCompile(`^time\.(day|days-|month|year|decade|season|clock|range|or$|from-|until-|about|uncertain|span|zone)`)
 	for _, code := range c.Codes() {
 		known := slices.Contains(codes, strings.TrimSuffix(code, "-broader")) || slices.Contains(names, code) || words.MatchString(code)

@@ -84,6 +84,10 @@ func (s *Speaker) Precondition(lang, id string) string {
 		return s.tell(lang, "precondition.implemented-together", "parties", rest)
 	case agreement.RequiresMet:
 		return s.tell(lang, "precondition.met", "condition", rest)
+	case agreement.RequiresDeclared:
+		return s.tell(lang, "precondition.declared", "party", rest)
+	case agreement.RequiresDone:
+		return s.tell(lang, "precondition.done", "clause", rest)
 	}
 	return "[" + id + "]"
 }

@@ -21,10 +21,8 @@ const keyDeeds = "deeds"
 // depends names what the rulings of this life rest on.
 func (l *life) depends() []string {
 	keys := []string{"acts/" + l.id, "agreement/" + l.id}
-	for _, id := range l.b.ids {
-		if slices.Contains(l.b.versions[id].Supersedes, l.id) {
-			keys = append(keys, "acts/"+id, "agreement/"+id)
-		}
+	for _, id := range l.b.superseding(l.id) {
+		keys = append(keys, "acts/"+id, "agreement/"+id)
 	}
 	if l.terms != nil && hangsOnDeeds(l.terms) {
 		keys = append(keys, keyDeeds)

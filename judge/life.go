@@ -27,8 +27,10 @@ type life struct {
 	ends   []ending
 	end    bounds // the hull of ends; never reached where no end is stated
 
-	clauses []*clause
-	windows []*window // of its clauses
+	phases   map[string]phase // found so far
+	releases []release
+	clauses  []*clause
+	windows  []*window // of its clauses
 }
 
 // bounds is an imprecise instant that may also never come: first possible and
@@ -86,6 +88,7 @@ func (b *Bench) newLife(id string, v casefile.Version, r *casefile.Reading) *lif
 	l.points = l.turningPoints()
 	l.begin()
 	l.finish()
+	l.releases = l.findReleases()
 	l.clauses = l.compile()
 	return l
 }
@@ -111,8 +114,28 @@ func (l *life) turningPoints() []moment.Instant {
 			}
 		}
 	}
-	if s := l.terms.Start; s != nil && !s.Start.IsZero() {
-		add(s.Start)
+	if s := l.terms.Start; s != nil {
+		if !s.Start.IsZero() {
+			add(s.Start)
+		}
+		if x, ok := l.when(s.After, nil); ok {
+			points = append(points, x.possible, x.certain)
+		}
+		for _, p := range l.gates() {
+			if p.Kind == agreement.RequiresDone {
+				x := l.doneAt(p.Duty)
+				points = append(points, x.possible, x.certain)
+			}
+		}
+	}
+	for _, a := range l.b.acts(l.id, record.ActDenounced) {
+		if p := l.powerOf(a.Party); p != nil {
+			x := l.afterNotice(p, a)
+			points = append(points, x.possible, x.certain)
+		}
+	}
+	for _, x := range l.supersededAt() {
+		points = append(points, x.possible, x.certain)
 	}
 	slices.Sort(points)
 	return slices.Compact(points)
@@ -126,13 +149,42 @@ func (l *life) begin() {
 		return
 	}
 	l.start = l.firstHolding(func(at moment.Instant) truth.Value {
-		all := l.statedStartAt(at)
+		all := truth.And(l.statedStartAt(at), l.afterAt(at))
 		for _, p := range s.Requires {
 			v, _ := l.conditionAt(p, at)
 			all = truth.And(all, v)
 		}
 		return all
 	})
+}
+
+// gates lists every precondition of the terms.
+func (l *life) gates() []agreement.Precondition {
+	list := l.terms.Gates()
+	if l.terms.Start != nil {
+		list = append(list, l.terms.Start.Requires...)
+	}
+	for _, p := range l.terms.Phases {
+		list = append(list, p.Requires...)
+	}
+	return list
+}
+
+// afterAt tells whether the moment before which it does not begin has come; yes
+// where there is none.
+func (l *life) afterAt(at moment.Instant) truth.Value {
+	m := l.terms.Start.After
+	if m == nil {
+		return truth.Yes
+	}
+	x, ok := l.when(m, nil)
+	switch {
+	case ok:
+		return x.reachedAt(at)
+	case m.Computable():
+		return truth.No // what it counts from has not occurred
+	}
+	return truth.Maybe // words that nobody can compute
 }
 
 // statedStartAt tells whether a stated start has come; yes where none is stated.
@@ -291,23 +343,58 @@ func (l *life) over(kind record.ActKind, at moment.Instant) (truth.Value, []reco
 	v := truth.No
 	var refs []record.Ref
 	for _, a := range l.b.acts(l.id, kind) {
-		reached := bounds{a.when.Earliest(), a.when.Latest()}.reachedAt(at)
+		x := bounds{a.when.Earliest(), a.when.Latest()}
+		power := l.powerOf(a.Party)
+		if kind == record.ActDenounced && power != nil {
+			x = l.afterNotice(power, a)
+		}
+		reached := x.reachedAt(at)
 		if reached == truth.No {
 			continue
 		}
-		if kind == record.ActDenounced && !l.mayDenounce(a.Party) {
+		if kind == record.ActDenounced && power == nil {
 			reached = truth.Maybe // asserted: no clause of this reading allows it
 		}
 		v, refs = truth.Or(v, reached), append(refs, a.ref)
 	}
+	if kind == record.ActSuperseded {
+		for _, x := range l.supersededAt() {
+			v = truth.Or(v, x.reachedAt(at))
+		}
+	}
 	return v, refs
 }
 
-// mayDenounce tells whether the terms give a party the power to leave.
-func (l *life) mayDenounce(party string) bool {
-	return slices.ContainsFunc(l.terms.Powers, func(p *agreement.Power) bool {
-		return (p.Effect == "denounce" || p.Effect == "terminate") && slices.Contains(p.Holder, party)
-	})
+// supersededAt is when agreements that supersede this one entered into force, by
+// the same reader's word where there is one, else by the text.
+func (l *life) supersededAt() []bounds {
+	var list []bounds
+	for _, id := range l.b.superseding(l.id) {
+		lives := l.b.lives[id]
+		if len(lives) == 0 {
+			continue
+		}
+		by := lives[0]
+		for _, o := range lives[1:] {
+			if o.by == l.by {
+				by = o
+			}
+		}
+		if by.start != never {
+			list = append(list, by.start)
+		}
+	}
+	return list
+}
+
+// powerOf gives the power of a party to leave, or nil.
+func (l *life) powerOf(party string) *agreement.Power {
+	for _, p := range l.terms.Powers {
+		if (p.Effect == agreement.EffectDenounce || p.Effect == agreement.EffectTerminate) && slices.Contains(p.Holder, party) {
+			return p
+		}
+	}
+	return nil
 }
 
 // inForceAt tells whether a clause binds at an instant; clause "" is the whole.

@@ -21,6 +21,10 @@ func (l *life) conditionAt(p agreement.Precondition, at moment.Instant) (truth.V
 		v, s = l.implementedAt(p, at)
 	case agreement.RequiresMet:
 		v, s = l.metAt(p, at)
+	case agreement.RequiresDeclared:
+		v, s = l.declaredAt(p, at)
+	case agreement.RequiresDone:
+		v, s = l.doneBy(p, at)
 	}
 	s.Test, s.Outcome = "precondition", v
 	if p.Pos.Line > 0 {
@@ -181,6 +185,43 @@ func (l *life) metAt(p agreement.Precondition, at moment.Instant) (truth.Value, 
 	}
 	step.Settle = []truth.Gap{{Code: "gap.time-of-condition", Args: truth.Args{"condition": p.Condition}}}
 	return truth.Maybe, step
+}
+
+// declaredAt: the party has declared it, as one does who stops alone.
+func (l *life) declaredAt(p agreement.Precondition, at moment.Instant) (truth.Value, Step) {
+	step := Step{Detail: "precondition.declared.open", Args: truth.Args{"party": p.Parties[0]}}
+	v := truth.No
+	for _, a := range l.b.acts(l.id, record.ActDeclared) {
+		if a.Party != p.Parties[0] || a.Clause != "" && a.Clause != l.terms.Start.Label || a.when.Earliest() > at {
+			continue
+		}
+		step.Entries = append(step.Entries, a.ref)
+		v = truth.Or(v, bounds{a.when.Earliest(), a.when.Latest()}.reachedAt(at))
+	}
+	switch v {
+	case truth.Yes:
+		step.Detail = "precondition.declared.met"
+	case truth.Maybe:
+		step.Detail = "precondition.declared.maybe"
+		step.Settle = []truth.Gap{{Code: "gap.time-of-declaration", Args: truth.Args{"party": p.Parties[0]}}}
+	}
+	return v, step
+}
+
+// doneBy: the duty named was done.
+func (l *life) doneBy(p agreement.Precondition, at moment.Instant) (truth.Value, Step) {
+	v := l.doneAt(p.Duty).reachedAt(at)
+	step := Step{Args: truth.Args{"clause": p.Duty}}
+	switch v {
+	case truth.Yes:
+		step.Detail = "precondition.done.met"
+	case truth.No:
+		step.Detail = "precondition.done.open"
+	default:
+		step.Detail = "precondition.done.maybe"
+		step.Settle = []truth.Gap{{Code: "gap.time-of-doing", Args: truth.Args{"clause": p.Duty}}}
+	}
+	return v, step
 }
 
 // preconditions is the status of every precondition at the question's moment.

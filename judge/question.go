@@ -98,9 +98,32 @@ func New(c *casefile.Case, q Question) *Bench {
 	b.chooseVersions()
 	b.ids = b.Agreements()
 	for _, id := range b.ids {
-		b.lives[id] = b.livesOf(id)
+		b.live(id, nil)
 	}
 	return b
+}
+
+// live computes the lives of an agreement after those of the agreements that
+// supersede it. Agreements that supersede each other in a circle end nothing.
+func (b *Bench) live(id string, within []string) {
+	if b.lives[id] != nil || slices.Contains(within, id) {
+		return
+	}
+	for _, by := range b.superseding(id) {
+		b.live(by, append(within, id))
+	}
+	b.lives[id] = b.livesOf(id)
+}
+
+// superseding lists the known agreements whose header says that they supersede one.
+func (b *Bench) superseding(id string) []string {
+	var list []string
+	for _, by := range b.ids {
+		if by != id && slices.Contains(b.versions[by].Supersedes, id) {
+			list = append(list, by)
+		}
+	}
+	return list
 }
 
 // gather keeps what is recorded by AsOf and known by KnownBy, corrections applied.

@@ -137,8 +137,10 @@ func (c *clause) time(d *Decision, in *Incident) Outcome {
 		m.known = true
 	}
 	o.Value, o.code = m.value, m.code
-	if o.Value != truth.No && l.releasedFrom(in.actor, c.label, in.Happened) {
-		o.Value, o.code = truth.No, codeReleased
+	if len(l.releases) > 0 && o.Value != truth.No {
+		if v, _ := l.released(in.actor, c.label, in.Happened); v != truth.No {
+			o.Value, o.code = truth.And(o.Value, v.Not()), codeReleased
+		}
 	}
 	return o
 }

@@ -85,7 +85,7 @@ func (c *clause) timeStep(s *Step, o Outcome, in *Incident) {
 		s.Position = &c.scope.pos
 	case codeReleased:
 		s.Args["party"] = in.actor
-		s.Entries = l.releaseEntries(in.actor, c.label)
+		_, s.Entries = l.released(in.actor, c.label, in.Happened)
 	}
 	if o.Value != truth.Maybe {
 		return
@@ -93,6 +93,8 @@ func (c *clause) timeStep(s *Step, o Outcome, in *Incident) {
 	switch o.code {
 	case codeHoursOpen:
 		s.Settle = []truth.Gap{{Code: "gap.hour-of-incident", Args: truth.Args{"happened": in.Happened.String()}}}
+	case codeReleased:
+		s.Settle = []truth.Gap{{Code: "gap.time-of-notice"}}
 	case codeHoursUnsaid:
 		s.Settle = []truth.Gap{{Code: "gap.hours-unsaid", Args: truth.Args{"clause": c.label}}}
 	default:
