@@ -81,6 +81,9 @@ func (b *Bench) newLife(id string, v casefile.Version, r *casefile.Reading) *lif
 	if err != nil || l.noText {
 		terms = &agreement.Terms{}
 	}
+	if s := b.Question.Suppose; s != nil && s.Agreement == id && !l.noText {
+		terms = suppose(terms, s.Start)
+	}
 	l.terms = terms
 	if terms.Length != nil && terms.Length.Zone != nil {
 		l.zone = terms.Length.Zone
@@ -91,6 +94,16 @@ func (b *Bench) newLife(id string, v casefile.Version, r *casefile.Reading) *lif
 	l.releases = l.findReleases()
 	l.clauses = l.compile()
 	return l
+}
+
+// suppose gives terms a start in place of their own.
+func suppose(t *agreement.Terms, start moment.Time) *agreement.Terms {
+	with := *t
+	with.Start = &agreement.EntryIntoForce{Start: start, WholeDay: true}
+	if t.Start != nil {
+		with.Start.Label, with.Start.Pos = t.Start.Label, t.Start.Pos
+	}
+	return &with
 }
 
 // turningPoints are the edges of the times of everything said and done about the

@@ -32,6 +32,15 @@ type Question struct {
 	KnownBy moment.Instant
 	// AsOf is the last position of the record that is used; 0: the newest.
 	AsOf int
+	// Suppose gives an agreement a start that nobody's acts gave it; nil: none.
+	Suppose *Supposition
+}
+
+// Supposition asks what if: an agreement had begun to bind at a time, its
+// conditions met.
+type Supposition struct {
+	Agreement string
+	Start     moment.Time
 }
 
 // Step is one reason: a test that was tried, how it came out, and on what.

@@ -107,13 +107,25 @@ Exit codes: 0 fine, 1 findings, 2 usage or bad input.`,
 		SilenceErrors:    true,
 		SilenceUsage:     true,
 	}
-	root.AddCommand(a.checkCommand(), a.statusCommand(), a.judgeCommand(), a.explainCommand(), a.timelineCommand(), a.positionsCommand(),
+	root.AddCommand(a.checkCommand(), a.statusCommand(), a.judgeCommand(), a.replayCommand(), a.explainCommand(), a.timelineCommand(), a.positionsCommand(),
 		a.gapsCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())
 	return root
 }
 
 // ask is the flags that put a question.
-type ask struct{ at, knownBy, asOf, lang, format string }
+type ask struct {
+	at, knownBy, asOf, lang, format string
+
+	formats []string // that the command writes; nil: text and json
+}
+
+// writes lists the formats of a command's output.
+func (q *ask) writes() []string {
+	if q.formats == nil {
+		return []string{"text", "json"}
+	}
+	return q.formats
+}
 
 func (q *ask) times(c *cobra.Command) {
 	c.Flags().StringVar(&q.at, "at", "", "the moment asked about: EDTF or RFC 3339; a bare date means the end of that day in the case's zone (default now)")
@@ -129,9 +141,9 @@ func (q *ask) times(c *cobra.Command) {
 }
 
 func (q *ask) output(c *cobra.Command) {
-	c.Flags().StringVar(&q.format, "format", "text", "text or json")
+	c.Flags().StringVar(&q.format, "format", "text", strings.Join(q.writes(), ", "))
 	c.Flags().StringVar(&q.lang, "lang", "en", "language of sentences: "+strings.Join(explain.Languages(), ", "))
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(q.writes(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(explain.Languages(), cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -140,7 +152,7 @@ func (q *ask) check() error {
 	for _, v := range []struct {
 		flag, value string
 		known       []string
-	}{{"format", q.format, []string{"text", "json"}}, {"lang", q.lang, explain.Languages()}} {
+	}{{"format", q.format, q.writes()}, {"lang", q.lang, explain.Languages()}} {
 		if err := known("--"+v.flag, v.value, v.known); err != nil {
 			return err
 		}

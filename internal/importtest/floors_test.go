@@ -76,6 +76,12 @@ var floors = []room{
 		"casefile":  "a case is what is judged",
 		"problem":   "a question that cannot be asked is told like any bad input",
 	}},
+	{path: "replay", pure: true, inside: because{
+		"truth":  "which tests came out maybe",
+		"moment": "the week of an incident",
+		"record": "reports by their references",
+		"judge":  "what incidents come to",
+	}},
 	{path: "explain", pure: true, inside: because{
 		"truth":     "a maybe is told with what would settle it",
 		"moment":    "imprecise times in words",
@@ -173,6 +179,7 @@ var floors = []room{
 		"agreement":       "lint",
 		"casefile":        "the case that is asked",
 		"judge":           "the judge command",
+		"replay":          "the replay command",
 		"explain":         "sentences in the terminal",
 		"report":          "the report command",
 		"verify":          "the verify command",
