@@ -146,7 +146,9 @@ func (s *Speaker) say(lang, code string, args truth.Args) string {
 
 // Tell says a message by its code, its arguments given as names and values in turn;
 // a code that there is none for comes out in brackets.
-func (s *Speaker) Tell(lang, code string, pairs ...string) string { return s.tell(lang, code, pairs...) }
+func (s *Speaker) Tell(lang, code string, pairs ...string) string {
+	return s.tell(lang, code, pairs...)
+}
 
 // tell says a message of this package, its arguments given as names and values in turn.
 func (s *Speaker) tell(lang, code string, pairs ...string) string {
