@@ -201,3 +201,10 @@ func (s *Speaker) Finding(lang string, f agreement.Finding) (what, why, mend str
 	code := "lint." + f.Code
 	return s.say(lang, code, args), s.say(lang, code+".why", args), s.say(lang, code+".mend", args)
 }
+
+// Change says one difference between two texts.
+func (s *Speaker) Change(lang string, c agreement.Change) string {
+	return s.say(lang, "diff."+string(c.Sort), truth.Args{
+		"article": c.Article, "language": c.Language, "clause": c.Clause, "kind": string(c.Kind), "field": c.Field, "old": c.Old, "new": c.New,
+	})
+}
