@@ -42,16 +42,16 @@ const (
 
 // DiffWords compares the words of two texts article by article, in every language
 // that either has. White space does not count.
-func DiffWords(old, new *Agreement) []Change {
+func DiffWords(old, now *Agreement) []Change {
 	var list []Change
 	before := map[string]*Article{}
 	for i := range old.Articles {
 		before[old.Articles[i].Number] = &old.Articles[i]
 	}
-	now := map[string]bool{}
-	for i := range new.Articles {
-		x := &new.Articles[i]
-		now[x.Number] = true
+	kept := map[string]bool{}
+	for i := range now.Articles {
+		x := &now.Articles[i]
+		kept[x.Number] = true
 		y := before[x.Number]
 		if y == nil {
 			y = &Article{}
@@ -78,7 +78,7 @@ func DiffWords(old, new *Agreement) []Change {
 	}
 	for i := range old.Articles {
 		y := &old.Articles[i]
-		if now[y.Number] {
+		if kept[y.Number] {
 			continue
 		}
 		for _, l := range slices.Sorted(maps.Keys(y.Heading)) {
@@ -92,9 +92,9 @@ func sameWords(x, y string) bool { return slices.Equal(strings.Fields(x), string
 
 // DiffTerms compares what two texts mean, or what two readings make of one: clause
 // by clause, attribute by attribute.
-func DiffTerms(old, new *Terms) []Change {
+func DiffTerms(old, now *Terms) []Change {
 	var list []Change
-	for _, c := range new.Clauses() {
+	for _, c := range now.Clauses() {
 		was, there := old.Clause(c.Label)
 		if !there || was.Kind != c.Kind {
 			if there {
@@ -103,7 +103,7 @@ func DiffTerms(old, new *Terms) []Change {
 			list = append(list, Change{Sort: ClauseAdded, Clause: c.Label, Kind: c.Kind, Pos: c.Pos})
 			continue
 		}
-		x, y := fieldsOf(old.body(c.Label)), fieldsOf(new.body(c.Label))
+		x, y := fieldsOf(old.body(c.Label)), fieldsOf(now.body(c.Label))
 		names := slices.Sorted(maps.Keys(y))
 		for name := range x {
 			if _, both := y[name]; !both {
@@ -118,7 +118,7 @@ func DiffTerms(old, new *Terms) []Change {
 		}
 	}
 	for _, c := range old.Clauses() {
-		if _, there := new.Clause(c.Label); !there {
+		if _, there := now.Clause(c.Label); !there {
 			list = append(list, Change{Sort: ClauseRemoved, Clause: c.Label, Kind: c.Kind, Pos: c.Pos})
 		}
 	}

@@ -18,7 +18,7 @@ func changed(list []Change) string {
 
 func TestTextsAreComparedByWordsAndByEffect(t *testing.T) {
 	old := string(read(t, "testdata/kinds/kinds.md"))
-	new := old
+	later := old
 	for _, r := range [][2]string{
 		{"What may not be done.", "What  may\nnot be done."},
 		{"What is owed.", "What is owed now."},
@@ -32,16 +32,16 @@ func TestTextsAreComparedByWordsAndByEffect(t *testing.T) {
 		{`extension = tacit("P120D", "P10D")`, `extension = mutual("A", "B")`},
 		{"# 4 Powers and verification", "# 5 Powers and verification"},
 	} {
-		if !strings.Contains(new, r[0]) {
+		if !strings.Contains(later, r[0]) {
 			t.Fatalf("%q is not there", r[0])
 		}
-		new = strings.Replace(new, r[0], r[1], 1)
+		later = strings.Replace(later, r[0], r[1], 1)
 	}
 	x, err := ParseText("old.md", []byte(old), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	y, err := ParseText("new.md", []byte(new), nil)
+	y, err := ParseText("new.md", []byte(later), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,12 +56,12 @@ Exit codes: 0 no difference, 1 differences, 2 bad input.`,
 }
 
 // diffTexts compares two files.
-func (a *app) diffTexts(old, new string, q *ask) error {
+func (a *app) diffTexts(old, later string, q *ask) error {
 	x, err := a.text(old)
 	if err != nil {
 		return err
 	}
-	y, err := a.text(new)
+	y, err := a.text(later)
 	if err != nil {
 		return err
 	}
