@@ -21,6 +21,7 @@ import (
 //	ends AGREEMENT            one line a reading and rule of counting, then the ends and starts that are stated
 //	judge REPORT              one line an agreement, clause and reading, then what it comes to
 //	reasons REPORT AGREEMENT  every step under every clause and reading
+//	ruled REPORT AGREEMENT    what a body ruled beside what is computed, and what is established
 //	attribution REPORT        who is said to have done it, by whom
 //	gaps SERIES               the gaps between contacts, a range a source
 //	planned                   contacts that are to come
@@ -36,6 +37,7 @@ var verbs = map[string]func(*request) []string{
 	"judge": (*request).judge, "reasons": (*request).reasons, "attribution": (*request).attribution, "gaps": (*request).gaps,
 	"planned": (*request).planned, "promises": (*request).promises, "control": (*request).control, "unattributed": (*request).unattributed,
 	"stances": (*request).stances, "timeline": (*request).timeline, "person": (*request).person, "known": (*request).known,
+	"ruled": (*request).ruled,
 }
 
 // request is one question with its options read.
