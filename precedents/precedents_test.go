@@ -18,10 +18,11 @@ import (
 
 // sides are the two parties of each precedent that the side-swap exchanges.
 var sides = map[string][2]string{
-	"dayton-1995":    {"FBIH", "RS"},
-	"korea-1953":     {"UNC", "KPA"},
-	"minsk":          {"UA", "CADLR"},
-	"sri-lanka-2002": {"GOSL", "LTTE"},
+	"dayton-1995":       {"FBIH", "RS"},
+	"inter-korean-2018": {"KR", "KP"},
+	"korea-1953":        {"UNC", "KPA"},
+	"minsk":             {"UA", "CADLR"},
+	"sri-lanka-2002":    {"GOSL", "LTTE"},
 }
 
 // largest is how many bytes a precedent may have.
