@@ -19,6 +19,7 @@ import (
 // sides are the two parties of each precedent that the side-swap exchanges.
 var sides = map[string][2]string{
 	"dayton-1995":       {"FBIH", "RS"},
+	"hodeidah-2018":     {"GOY", "HOUTHI"},
 	"inter-korean-2018": {"KR", "KP"},
 	"korea-1953":        {"UNC", "KPA"},
 	"minsk":             {"UA", "CADLR"},
