@@ -75,9 +75,7 @@ func (c *clause) excuse(d *Decision, in *Incident) truth.Value {
 func (c *clause) try(d *Decision, x *exemption, in *Incident, base int) truth.Value {
 	mark := len(d.outcomes)
 	facts := x.scope.tests(d, in)
-	if x.bounded {
-		facts = truth.And(facts, moment.Within(in.Happened, x.window))
-	}
+	facts = truth.And(facts, c.inTime(x, in))
 	d.outcomes = d.outcomes[:mark]
 	o := Outcome{Value: facts, test: testException, code: codeCovers, at: int16(x.number)}
 	defeated := truth.No
@@ -102,6 +100,23 @@ func (c *clause) try(d *Decision, x *exemption, in *Incident, base int) truth.Va
 	}
 	d.outcomes[base+x.number] = o
 	return o.Value
+}
+
+// inTime tells whether an exception binds at the time of an incident, in its own
+// window and hours; yes where it binds as the agreement does.
+func (c *clause) inTime(x *exemption, in *Incident) truth.Value {
+	switch {
+	case !x.bounded:
+		return truth.Yes
+	case in.Happened.IsZero():
+		return truth.Maybe
+	}
+	v := moment.Within(in.Happened, x.window)
+	if b := &x.rule.Binding; v != truth.No && (len(b.Hours) > 0 || !b.Daily.IsZero()) {
+		hours, _ := c.life.hours(b, in.Happened)
+		v = truth.And(v, hours)
+	}
+	return v
 }
 
 // proven tells whether every proof that an exception needs is there: no when one

@@ -137,11 +137,14 @@ func (b *Bench) superseding(id string) []string {
 
 // gather keeps what is recorded by AsOf and known by KnownBy, corrections applied.
 func (b *Bench) gather() {
-	envs := make([]record.Envelope, len(b.Case.Entries))
-	for i, e := range b.Case.Entries {
-		envs[i] = e.Envelope
+	entries := b.Case.Entries[:b.asOf()]
+	envs := make([]record.Envelope, 0, len(entries))
+	for i := range entries {
+		if e := &entries[i]; !changes(e) || b.knownChange(e) {
+			envs = append(envs, e.Envelope)
+		}
 	}
-	for _, h := range record.Hold(envs, b.Question.AsOf) {
+	for _, h := range record.Hold(envs, 0) {
 		original := b.Case.Entries[h.Position-1]
 		k := known{Entry: h.Entry, position: h.Position, happened: original.Happened, public: original.Public, retract: len(h.RetractedBy) > 0}
 		if len(h.CorrectedBy) > 0 {
@@ -155,6 +158,28 @@ func (b *Bench) gather() {
 	}
 	for i := range b.entries {
 		b.byRef[b.entries[i].Ref] = &b.entries[i]
+	}
+}
+
+// changes tells that an entry changes what another one says or is worth.
+func changes(e *casefile.Entry) bool {
+	switch e.Envelope.Entry.Body.(type) {
+	case *record.Correction, *record.Retraction, *record.Unlink:
+		return true
+	}
+	return false
+}
+
+// knownChange tells whether a correction, retraction or unlink was known by the
+// question's moment: one that became public later changes nothing yet.
+func (b *Bench) knownChange(e *casefile.Entry) bool {
+	switch by := b.Question.KnownBy; {
+	case by == moment.Future:
+		return true
+	case e.Never || e.Public.IsZero():
+		return !e.Never && e.Happened.IsZero()
+	default:
+		return e.Public.Earliest() <= by
 	}
 }
 

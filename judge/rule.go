@@ -138,11 +138,29 @@ func (c *clause) time(d *Decision, in *Incident) Outcome {
 	}
 	o.Value, o.code = m.value, m.code
 	if len(l.releases) > 0 && o.Value != truth.No {
-		if v, _ := l.released(in.actor, c.label, in.Happened); v != truth.No {
+		if v := c.freed(in); v != truth.No {
 			o.Value, o.code = truth.And(o.Value, v.Not()), codeReleased
 		}
 	}
 	return o
+}
+
+// freed tells whether who acted had freed itself of the clause; of somebody not
+// known it may be so where one of those bound had.
+func (c *clause) freed(in *Incident) truth.Value {
+	if in.actor != "" {
+		if !slices.Contains(c.scope.Binds, in.actor) {
+			return truth.No // the clause never bound it
+		}
+		v, _ := c.life.released(in.actor, c.label, in.Happened)
+		return v
+	}
+	for _, party := range c.scope.Binds {
+		if v, _ := c.life.released(party, c.label, in.Happened); v != truth.No {
+			return truth.Maybe
+		}
+	}
+	return truth.No
 }
 
 // during holds the time of an incident to the window.

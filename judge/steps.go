@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/truceline/truceline/agreement"
-	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/truth"
 )
@@ -84,8 +83,10 @@ func (c *clause) timeStep(s *Step, o Outcome, in *Incident) {
 		s.Args["clause"] = c.label
 		s.Position = &c.scope.pos
 	case codeReleased:
-		s.Args["party"] = in.actor
-		_, s.Entries = l.released(in.actor, c.label, in.Happened)
+		if in.actor != "" {
+			s.Args["party"] = in.actor
+			_, s.Entries = l.released(in.actor, c.label, in.Happened)
+		}
 	}
 	if o.Value != truth.Maybe {
 		return
@@ -95,6 +96,9 @@ func (c *clause) timeStep(s *Step, o Outcome, in *Incident) {
 		s.Settle = []truth.Gap{{Code: "gap.hour-of-incident", Args: truth.Args{"happened": in.Happened.String()}}}
 	case codeReleased:
 		s.Settle = []truth.Gap{{Code: "gap.time-of-notice"}}
+		if in.actor == "" {
+			s.Settle = []truth.Gap{{Code: "gap.actor"}}
+		}
 	case codeHoursUnsaid:
 		s.Settle = []truth.Gap{{Code: "gap.hours-unsaid", Args: truth.Args{"clause": c.label}}}
 	default:
@@ -313,7 +317,7 @@ func (c *clause) exceptionStep(s *Step, o Outcome, in *Incident) {
 	var d Decision
 	d.begin(c.life.b)
 	x.scope.tests(&d, in)
-	if x.bounded && moment.Within(in.Happened, x.window) == truth.Maybe {
+	if c.inTime(x, in) == truth.Maybe {
 		s.Settle = append(s.Settle, truth.Gap{Code: "gap.clause-window", Args: truth.Args{"clause": x.rule.Label}})
 	}
 	inner := clause{life: c.life, label: x.rule.Label, scope: x.scope, binding: &x.rule.Binding, window: c.window}
@@ -323,6 +327,9 @@ func (c *clause) exceptionStep(s *Step, o Outcome, in *Incident) {
 				s.Settle = append(s.Settle, g)
 			}
 		}
+	}
+	for _, y := range x.defeaters {
+		s.Settle = append(s.Settle, truth.Gap{Code: "gap.exception", Args: truth.Args{"exception": y.rule.Label}})
 	}
 }
 
