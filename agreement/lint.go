@@ -230,7 +230,7 @@ func isOneDay(t moment.Time) bool {
 // where looks at the areas that a clause names.
 func (l *linter) where(label string, where []string, pos Pos, undrawn map[string]record.Text) {
 	for _, w := range where {
-		if w == "anywhere" {
+		if w == "anywhere" || strings.HasPrefix(w, "zone:") {
 			continue
 		}
 		if _, ok := undrawn[w]; ok {

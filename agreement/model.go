@@ -5,6 +5,7 @@
 package agreement
 
 import (
+	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 )
 
@@ -47,6 +48,7 @@ type Agreement struct {
 	Terms      Terms
 	Pos        Pos
 
+	fallback  *moment.Zone   // of times that name no zone, where the terms state none
 	languages []string       // of the translations, sorted
 	extra     []extraArticle // articles of translations that the text lacks
 	clauses   []*clause      // in the order of the file

@@ -64,6 +64,19 @@ func ParseReading(file string, data []byte) (*Reading, error) {
 	return rd, nil
 }
 
+// InZone gives the agreement with times that name no zone read in that of its case,
+// where the terms state none themselves.
+func (a *Agreement) InZone(zone *moment.Zone) *Agreement {
+	in := *a
+	in.fallback = zone
+	if len(a.clauses) > 0 {
+		as := &assembly{problems: &problem.List{}, parties: slices.Sorted(maps.Keys(a.Roles)), clauses: a.clauses, fallback: zone}
+		as.build()
+		in.Terms = as.terms
+	}
+	return &in
+}
+
 // Under gives the terms of the text, or, with a reading, those that its holder
 // reads: a clause of the same kind and label overrides the attributes that it
 // names (length and until are one of them), new labels add, what it omits is gone.
@@ -85,7 +98,7 @@ func (a *Agreement) Under(r *Reading) (*Terms, error) {
 		problems.Add(at(r.Pos, "other-agreement", "reading "+r.Agreement, fmt.Sprintf("it is a reading of another agreement, not of %q", a.ID), suggest(r.Agreement, []string{a.ID})))
 		return nil, problems.Err()
 	}
-	as := &assembly{problems: &problems, parties: slices.Sorted(maps.Keys(a.Roles)), omitted: r.Omits}
+	as := &assembly{problems: &problems, parties: slices.Sorted(maps.Keys(a.Roles)), omitted: r.Omits, fallback: a.fallback}
 	for _, c := range a.clauses {
 		if !slices.Contains(r.Omits, c.label) {
 			as.clauses = append(as.clauses, c)

@@ -17,10 +17,11 @@ type assembly struct {
 	terms    Terms
 	clauses  []*clause // in order; a reading's laid over the text's
 	problems *problem.List
-	parties  []string // who may be bound; nil: not known here, not checked
-	omitted  []string // labels that a reading omits
-	links    []link   // what clauses say of each other
-	partial  bool     // a reading alone: what it leaves out stands in the text
+	parties  []string     // who may be bound; nil: not known here, not checked
+	omitted  []string     // labels that a reading omits
+	links    []link       // what clauses say of each other
+	fallback *moment.Zone // of times that name none, where the terms state none
+	partial  bool         // a reading alone: what it leaves out stands in the text
 }
 
 // build makes terms of all clauses.
@@ -84,7 +85,7 @@ func (a *assembly) zone() *moment.Zone {
 			}
 		}
 	}
-	return nil
+	return a.fallback
 }
 
 func (a *assembly) start(r *reader) {

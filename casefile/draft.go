@@ -31,7 +31,7 @@ func (c *Case) WithDraft(a *agreement.Agreement, readings ...*agreement.Reading)
 		with.Entries = append(with.Entries, e)
 		return e.Position
 	}
-	with.Versions = append(with.Versions, Version{a, add(&record.Agreement{Agreement: a.ID, Version: a.Version, Change: "first"}, record.KindAgreement)})
+	with.Versions = append(with.Versions, Version{a.InZone(c.Zone), add(&record.Agreement{Agreement: a.ID, Version: a.Version, Change: "first"}, record.KindAgreement)})
 	for _, r := range readings {
 		with.Readings = append(with.Readings, Reading{r, add(&record.Reading{Agreement: a.ID, Holder: r.Holder}, record.KindReading)})
 	}

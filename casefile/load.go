@@ -233,7 +233,7 @@ func (l *loader) version(position int, b *record.Agreement) {
 			l.at(position, "duplicate-version", "body.version", fmt.Sprintf("this version was made known by the entry on line %d", v.Entry), "one entry a version")
 		}
 	}
-	l.c.Versions = append(l.c.Versions, Version{Agreement: a, Entry: position})
+	l.c.Versions = append(l.c.Versions, Version{Agreement: a.InZone(l.c.Zone), Entry: position})
 }
 
 func (l *loader) reading(position int, b *record.Reading) {

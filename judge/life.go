@@ -257,8 +257,8 @@ func (l *life) finish() {
 
 // after adds a length to an instant by a rule of counting.
 func (l *life) after(from moment.Instant, d moment.Duration, c moment.Counting) moment.Instant {
-	if from == moment.Future {
-		return moment.Future
+	if from == moment.Future || d.IsZero() {
+		return from
 	}
 	end, err := moment.End(moment.At(from), d, c, l.zone)
 	if err != nil {
@@ -332,23 +332,44 @@ func (l *life) prolong(consents []act) {
 }
 
 // interrupted tells whether the whole agreement (clause "") or a clause is
-// suspended at an instant.
+// suspended at an instant. A party that suspends alone, with no clause that lets it,
+// only asserts it.
 func (l *life) interrupted(clause string, at moment.Instant) truth.Value {
 	var stands []stand
+	mayBe := map[record.Ref]bool{}
+	by := map[string]bool{}
 	for _, a := range l.b.acts(l.id, record.ActSuspended, record.ActResumed) {
-		if len(a.Clauses) == 0 || clause != "" && slices.Contains(a.Clauses, clause) {
-			stands = append(stands, stand{when: a.when, position: record.Position(a.Act.Act), entry: a.ref})
+		if len(a.Clauses) > 0 && (clause == "" || !slices.Contains(a.Clauses, clause)) {
+			continue
+		}
+		stands = append(stands, stand{when: a.when, position: record.Position(a.Act.Act), entry: a.ref})
+		if a.Act.Act == record.ActSuspended && l.version.Roles[a.Party] == agreement.RoleParty && !l.maySuspend(a) {
+			mayBe[a.ref] = true
+		}
+		if a.Act.Act == record.ActSuspended && a.when.Latest() <= at {
+			by[a.Party] = true
 		}
 	}
 	o := optionsAt(stands, at)
 	all := o.positions()
+	asserted := !slices.ContainsFunc(o.latest, func(s stand) bool { return !mayBe[s.entry] }) &&
+		slices.ContainsFunc(l.parties(), func(p string) bool { return !by[p] })
 	switch {
 	case !slices.Contains(all, record.Position(record.ActSuspended)):
 		return truth.No
-	case len(all) == 1:
+	case len(all) == 1 && !asserted:
 		return truth.Yes
 	}
 	return truth.Maybe
+}
+
+// maySuspend tells whether the terms let the party of an act suspend what it
+// suspends.
+func (l *life) maySuspend(a act) bool {
+	return slices.ContainsFunc(l.terms.Powers, func(p *agreement.Power) bool {
+		return p.Effect == agreement.EffectSuspend && slices.Contains(p.Holder, a.Party) &&
+			(len(p.Clauses) == 0 || len(a.Clauses) > 0 && !slices.ContainsFunc(a.Clauses, func(c string) bool { return !slices.Contains(p.Clauses, c) }))
+	})
 }
 
 // over tells whether acts of a kind have ended the agreement by an instant.

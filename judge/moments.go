@@ -219,9 +219,6 @@ func (l *life) holding(conditions []agreement.Precondition) moment.Window {
 	return w
 }
 
-// whole is the window in which the agreement as a whole binds.
-func (l *life) whole() moment.Window { return l.window("") }
-
 // longestClock is how long a time may be for its hours to be looked at: beyond two
 // days every hour is in it.
 const longestClock = 48 * 3600

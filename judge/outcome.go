@@ -62,6 +62,7 @@ const (
 	codeByActor
 	codeNearUnknown
 	codeNoDepth
+	codeDepthOpen
 	codeFree
 	codeDisplaced
 	codeFails
@@ -88,7 +89,7 @@ var codeNames = [codes]string{
 	codeUnknown: "unknown", codeIllustrative: "illustrative", codeFits: "fits", codeMisses: "misses", codeOpen: "open",
 	codeNoneNamed: "none-named", codeBound: "bound", codeNotBound: "not-bound", codeAnsweredFor: "answered-for", codeReleased: "released",
 	codeAnywhere: "anywhere", codePlaceUnknown: "place-unknown", codeInside: "inside", codeOutside: "outside", codeUndrawn: "undrawn",
-	codeMaybe: "maybe", codeByActor: "by-actor", codeNearUnknown: "near-unknown", codeNoDepth: "no-depth", codeFree: "free",
+	codeMaybe: "maybe", codeByActor: "by-actor", codeNearUnknown: "near-unknown", codeNoDepth: "no-depth", codeDepthOpen: "depth-open", codeFree: "free",
 	codeDisplaced: "displaced", codeFails: "fails", codeCovers: "covers", codeClaimed: "claimed", codeRefuted: "refuted",
 	codeDefeated: "defeated", codeStepsLacking: "steps-lacking", codeInForce: "in-force", codeBeforeStart: "before-start",
 	codeAfterEnd: "after-end", codeInterrupted: "interrupted", codeNeverBegan: "never-began", codeNoText: "no-common-text",
@@ -135,7 +136,7 @@ var reasons = func() [testKinds][]code {
 		testCalibre: figure, testRange: figure, testUnit: figure, testCount: figure,
 		testPurpose: {codeFits, codeMisses, codeUnknown},
 		testArea: {
-			codeAnywhere, codeNoneNamed, codePlaceUnknown, codeInside, codeOutside, codeMaybe, codeUndrawn, codeByActor, codeNearUnknown, codeNoDepth,
+			codeAnywhere, codeNoneNamed, codePlaceUnknown, codeInside, codeOutside, codeMaybe, codeUndrawn, codeByActor, codeNearUnknown, codeNoDepth, codeDepthOpen,
 		},
 		testSpecial:   {codeFree, codeDisplaced, codeMaybe},
 		testException: {codeFails, codeCovers, codeMaybe, codeClaimed, codeRefuted, codeDefeated, codeStepsLacking},

@@ -231,8 +231,9 @@ func (z *zone) of(party string, where *place.Place) (truth.Value, code) {
 	case depth == agreement.Depth{}:
 		return truth.Maybe, codeNoDepth
 	}
-	near := where.Near(line, depth.Most)
+	near, between := where.Near(line, depth.Most), false
 	if depth.Least < depth.Most && near != truth.No && where.Near(line, depth.Least) != truth.Yes {
+		between = near == truth.Yes // only the depth would settle it
 		near = truth.Maybe
 	}
 	if z.Sides[party] != "" {
@@ -240,6 +241,9 @@ func (z *zone) of(party string, where *place.Place) (truth.Value, code) {
 	}
 	if near > v {
 		v, c = near, inside(near)
+		if between && v == truth.Maybe {
+			c = codeDepthOpen
+		}
 	}
 	return v, c
 }

@@ -18,9 +18,10 @@ type clause struct {
 	scope      scope
 	binding    *agreement.Binding
 	window     *window
-	exceptions []*exemption // those that defeat it
-	all        []*exemption // these and those that defeat them, in the order in which reasons list them
-	specials   []*clause    // that beat it on what both speak of
+	term       moment.Window // in which it would bind but for its own binding
+	exceptions []*exemption  // those that defeat it
+	all        []*exemption  // these and those that defeat them, in the order in which reasons list them
+	specials   []*clause     // that beat it on what both speak of
 	depends    []string
 	standard   *agreement.Verification // by which a breach of it is established; nil: none
 }
@@ -48,7 +49,7 @@ func (l *life) compile() []*clause {
 	special := map[*clause][]string{}
 	add := func(label string, s *agreement.Scope, b *agreement.Binding, pos agreement.Pos, specialTo []string) {
 		c := &clause{life: l, label: label, scope: l.scope(s, pos, false), binding: b}
-		c.window = l.windowOf(label, b)
+		c.window, c.term = l.windowOf(label, b), l.window(label)
 		c.exceptions = l.exemptions(label, nil)
 		c.all = flatten(c.exceptions, nil)
 		c.standard = l.standardOf(label)
@@ -172,7 +173,7 @@ func (c *clause) during(in *Incident) (truth.Value, code) {
 		return v, codeBeforeStart
 	case v == truth.No && l.end.possible != moment.Future && in.Happened.Earliest() >= l.end.possible && !c.binding.Survives:
 		return v, codeAfterEnd
-	case v == truth.No && moment.Within(in.Happened, l.whole()) != truth.No:
+	case v == truth.No && moment.Within(in.Happened, c.term) != truth.No:
 		return v, codeNotBinding
 	case v == truth.No:
 		return v, codeInterrupted

@@ -274,6 +274,8 @@ func (s *scope) areaStep(st *Step, o Outcome, in *Incident) {
 		gap = truth.Gap{Code: "gap.actor"}
 	case codeNearUnknown:
 		gap = truth.Gap{Code: "gap.near", Args: truth.Args{"area": r.label()}}
+	case codeDepthOpen:
+		gap = truth.Gap{Code: "gap.depth"}
 	case codeNoDepth:
 		st.Args["lines"] = strings.Join(r.noDepth, ",")
 		gap = truth.Gap{Code: "gap.depth"}
