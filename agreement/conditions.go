@@ -1,8 +1,8 @@
 package agreement
 
 // Conditions lists the ids that acts condition-met and condition-waived may name:
-// those that the start, phases and clauses require, what keeps a phase alive, and
-// the proofs of exceptions.
+// those that the start, phases and clauses require, what moments count from, what
+// keeps a phase alive, and the proofs of exceptions.
 func (t *Terms) Conditions() []string {
 	var list []string
 	take := func(requires []Precondition) {
@@ -23,10 +23,10 @@ func (t *Terms) Conditions() []string {
 	}
 	for _, b := range t.bindings() {
 		take(b.Requires)
-		for _, m := range []*Moment{b.From, b.Until} {
-			if m != nil && m.Anchor == AnchorCondition {
-				list = append(list, m.Of)
-			}
+	}
+	for _, m := range t.Moments() {
+		if m.Anchor == AnchorCondition {
+			list = append(list, m.Of)
 		}
 	}
 	for _, x := range t.Exceptions {

@@ -19,6 +19,7 @@ var update = flag.Bool("update", false, "write the answers that come out into th
 // cases are the folders whose scenarios must come out.
 var cases = map[string]string{
 	"training": "testdata/case",
+	"patterns": "testdata/patterns",
 	"ua-2025":  "../cases/ua-2025",
 }
 
