@@ -103,7 +103,7 @@ func DiffTerms(old, now *Terms) []Change {
 			list = append(list, Change{Sort: ClauseAdded, Clause: c.Label, Kind: c.Kind, Pos: c.Pos})
 			continue
 		}
-		x, y := fieldsOf(old.body(c.Label)), fieldsOf(now.body(c.Label))
+		x, y := old.fieldsOf(c.Label), now.fieldsOf(c.Label)
 		names := slices.Sorted(maps.Keys(y))
 		for name := range x {
 			if _, both := y[name]; !both {
@@ -198,28 +198,52 @@ func (t *Terms) body(label string) any {
 	return nil
 }
 
-// fieldsOf writes what a clause says, by attribute, as plain words.
-func fieldsOf(clause any) map[string]string {
-	out := map[string]string{}
-	if clause != nil {
-		fieldsInto(reflect.ValueOf(clause).Elem(), out)
-	}
-	return out
+// Attribute is one thing that a clause says, as plain words.
+type Attribute struct {
+	Name   string   // as in the file: "certified_by"
+	Values []string // one, or the members of a list
 }
 
-func fieldsInto(v reflect.Value, out map[string]string) {
+// Attributes lists what the clause of a label says, in the order of its structure;
+// what it does not say is left out.
+func (t *Terms) Attributes(label string) []Attribute {
+	var list []Attribute
+	if body := t.body(label); body != nil {
+		attributes(reflect.ValueOf(body).Elem(), &list)
+	}
+	return list
+}
+
+func attributes(v reflect.Value, list *[]Attribute) {
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
 		switch {
 		case f.Name == "Label" || f.Name == "Pos":
 		case f.Anonymous:
-			fieldsInto(v.Field(i), out)
+			attributes(v.Field(i), list)
+		case v.Field(i).Kind() == reflect.Slice:
+			a := Attribute{Name: attributeName(f.Name)}
+			for j := range v.Field(i).Len() {
+				a.Values = append(a.Values, inWords(v.Field(i).Index(j)))
+			}
+			if len(a.Values) > 0 {
+				*list = append(*list, a)
+			}
 		default:
 			if s := inWords(v.Field(i)); s != "" {
-				out[attributeName(f.Name)] = s
+				*list = append(*list, Attribute{attributeName(f.Name), []string{s}})
 			}
 		}
 	}
+}
+
+// fieldsOf gives what the clause of a label says, by attribute.
+func (t *Terms) fieldsOf(label string) map[string]string {
+	out := map[string]string{}
+	for _, a := range t.Attributes(label) {
+		out[a.Name] = strings.Join(a.Values, ", ")
+	}
+	return out
 }
 
 // attributeName gives the name of an attribute for that of a field: CertifiedBy is

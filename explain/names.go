@@ -69,8 +69,8 @@ func (s *Speaker) Test(lang, name string) string {
 	return "[" + name + "]"
 }
 
-// Branch gives the name of a branch of a taxonomy: "acts", "weapons", "objects" or
-// "domains".
+// Branch gives the name of a branch of a taxonomy: "acts", "weapons", "objects",
+// "domains" or "deeds".
 func (s *Speaker) Branch(lang, taxonomy, path string) string {
 	var t *agreement.Taxonomy
 	switch all := agreement.Taxonomies(); taxonomy {
@@ -82,6 +82,8 @@ func (s *Speaker) Branch(lang, taxonomy, path string) string {
 		t = all.Objects
 	case "domains":
 		t = all.Domains
+	case "deeds":
+		t = all.Deeds
 	default:
 		return path
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
 )
 
 // termsView is what the words mean: to everybody, or as one holder reads them.
@@ -57,82 +58,88 @@ func (s *site) terms(b base, v casefile.Version) []termsView {
 	return list
 }
 
+// clauses gives every clause with what it says, in the order of the file.
 func (s *site) clauses(b base, t *agreement.Terms) []clauseRow {
 	var rows []clauseRow
-	add := func(label, kind string, pos agreement.Pos, facts ...factRow) *clauseRow {
-		kept := facts[:0]
-		for _, f := range facts {
-			if f.Value != "" {
-				kept = append(kept, f)
+	for _, c := range t.Clauses() {
+		row := clauseRow{Label: c.Label, Kind: b.T("clause." + strings.ReplaceAll(string(c.Kind), "_", "-")), Where: where(&c.Pos)}
+		for _, a := range t.Attributes(c.Label) {
+			if f, ok := s.fact(b, t, a); ok {
+				row.Facts = append(row.Facts, f)
 			}
 		}
-		rows = append(rows, clauseRow{Label: label, Kind: b.T("clause." + kind), Facts: kept, Where: where(&pos)})
-		return &rows[len(rows)-1]
-	}
-	fact := func(name, value string) factRow { return factRow{Name: b.T("term." + name), Value: value} }
-	code := func(name, value string) factRow { return factRow{Name: b.T("term." + name), Value: value, Code: true} }
-	parties := func(codes []string) string {
-		return s.list(b, "parties", s.speaker.SortParties(b.Lang, codes))
-	}
-	if e := t.Start; e != nil {
-		var facts []factRow
-		for _, r := range e.Requires {
-			facts = append(facts, fact("requires", s.speaker.Precondition(b.Lang, r.ID())))
+		if c.Scope != nil {
+			for _, d := range c.Scope.Doubts {
+				text, lang := s.speaker.Text(b.Lang, d.Question)
+				row.Doubts = append(row.Doubts, langText{Lang: lang, Text: text})
+			}
 		}
-		if !e.Start.IsZero() {
-			facts = append(facts, fact("start", s.speaker.Time(b.Lang, e.Start.String())))
+		for _, p := range t.Powers {
+			if text, lang := s.speaker.Text(b.Lang, p.When); p.Label == c.Label && text != "" {
+				row.Doubts = append(row.Doubts, langText{Lang: lang, Text: text})
+			}
 		}
-		add(e.Label, "entry-into-force", e.Pos, facts...)
-	}
-	if d := t.Length; d != nil {
-		var facts []factRow
-		if !d.Length.IsZero() {
-			facts = append(facts, code("length", d.Length.String()))
-		}
-		for _, c := range d.Counting {
-			facts = append(facts, fact("counting", b.T("counting."+countingCode(c))))
-		}
-		if !d.Until.IsZero() {
-			facts = append(facts, fact("until", s.speaker.Time(b.Lang, d.Until.String())))
-		}
-		if x := d.Extension; x != nil {
-			facts = append(facts, fact("mutual", parties(x.Mutual)))
-		}
-		add(d.Label, "duration", d.Pos, facts...)
-	}
-	scope := func(c agreement.Scope) []factRow {
-		return []factRow{
-			fact("binds", parties(c.Binds)), fact("acts", s.list(b, "acts", c.Acts)), fact("weapons", s.list(b, "weapons", c.Weapons)),
-			fact("objects", s.list(b, "objects", c.Objects)), fact("domains", s.list(b, "domains", c.Domains)), fact("where", s.places(b, c.Where)),
-		}
-	}
-	doubts := func(row *clauseRow, c agreement.Scope) {
-		for _, d := range c.Doubts {
-			text, lang := s.speaker.Text(b.Lang, d.Question)
-			row.Doubts = append(row.Doubts, langText{Lang: lang, Text: text})
-		}
-	}
-	for _, p := range t.Prohibitions {
-		doubts(add(p.Label, "prohibition", p.Pos, scope(p.Scope)...), p.Scope)
-	}
-	for _, e := range t.Exceptions {
-		doubts(add(e.Label, "exception", e.Pos, append([]factRow{code("defeats", strings.Join(e.Defeats, ", "))}, scope(e.Scope)...)...), e.Scope)
-	}
-	for _, d := range t.Duties {
-		due := ""
-		if d.Due != nil {
-			due = d.Due.Text
-		}
-		add(d.Label, "duty", d.Pos, fact("binds", parties(d.Binds)), code("does", d.Does), code("what", strings.Join(d.What, ", ")), code("measure", d.Measure.Text), code("due", due))
-	}
-	for _, p := range t.Powers {
-		when, lang := s.speaker.Text(b.Lang, p.When)
-		row := add(p.Label, "power", p.Pos, fact("holder", parties(p.Holder)), code("effect", p.Effect))
-		if when != "" {
-			row.Doubts = append(row.Doubts, langText{Lang: lang, Text: when})
-		}
+		rows = append(rows, row)
 	}
 	return rows
+}
+
+// fact writes one attribute of a clause, in words where there are words for it. Those
+// that stand elsewhere on the page, or only help the reader of the file, are left out.
+func (s *site) fact(b base, t *agreement.Terms, a agreement.Attribute) (factRow, bool) {
+	f := factRow{Name: b.T("term." + strings.ReplaceAll(a.Name, "_", "-"))}
+	switch a.Name {
+	case "doubts", "when", "whole_day", "edge_out", "average", "minus":
+		return f, false
+	case "binds", "to", "holder", "certified_by", "body", "guarantor", "answers_for", "of":
+		if a.Name == "of" && len(t.Verifications) > 0 { // there it lists clauses
+			f.Value, f.Code = strings.Join(a.Values, ", "), true
+			break
+		}
+		f.Value = s.list(b, "parties", s.speaker.SortParties(b.Lang, a.Values))
+	case "acts", "weapons", "objects", "domains", "before", "means", "around", "does":
+		f.Value = s.branches(b, a)
+	case "where", "area", "line":
+		f.Value = s.places(b, a.Values)
+	case "counting":
+		var rules []string
+		for _, c := range a.Values {
+			rules = append(rules, b.T("counting."+countingCode(moment.Counting(c))))
+		}
+		f.Value = strings.Join(rules, b.T("list.comma"))
+	case "requires":
+		var list []string
+		for _, id := range a.Values {
+			id, _, _ = strings.Cut(id, " (")
+			list = append(list, s.speaker.Precondition(b.Lang, id))
+		}
+		f.Value = strings.Join(list, b.T("list.comma"))
+	case "start":
+		f.Value = s.speaker.Time(b.Lang, a.Values[0])
+	case "purposes", "steps", "proof":
+		f.Value = s.list(b, "words", a.Values)
+	default:
+		f.Value, f.Code = strings.Join(a.Values, ", "), true
+	}
+	return f, f.Value != ""
+}
+
+// branches names branches of the tree that an attribute speaks of. A definition is
+// named by its label.
+func (s *site) branches(b base, a agreement.Attribute) string {
+	tree := map[string]string{"before": "acts", "means": "acts", "around": "objects", "does": "deeds"}[a.Name]
+	if tree == "" {
+		tree = a.Name
+	}
+	var names []string
+	for _, v := range a.Values {
+		if label, isDefinition := strings.CutPrefix(v, "def:"); isDefinition {
+			names = append(names, "“"+label+"”")
+			continue
+		}
+		names = append(names, s.speaker.Branch(b.Lang, tree, v))
+	}
+	return strings.Join(names, b.T("list.comma"))
 }
 
 // list writes codes in a format of package explain.
