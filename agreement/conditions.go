@@ -1,8 +1,9 @@
 package agreement
 
 // Conditions lists the ids that acts condition-met and condition-waived may name:
-// those that the start, phases and clauses require, what moments count from, what
-// keeps a phase alive, and the proofs of exceptions.
+// those that the start, phases and clauses require, what moments are counted from,
+// what keeps a phase alive, the proofs of exceptions, and, for what is owed and may
+// be waived, the labels of duties.
 func (t *Terms) Conditions() []string {
 	var list []string
 	take := func(requires []Precondition) {
@@ -28,6 +29,15 @@ func (t *Terms) Conditions() []string {
 		if m.Anchor == AnchorCondition {
 			list = append(list, m.Of)
 		}
+	}
+	for _, d := range t.Duties {
+		list = append(list, d.Label)
+	}
+	for _, w := range t.Withdrawals {
+		list = append(list, w.Label)
+	}
+	for _, r := range t.Ratios {
+		list = append(list, r.Label)
 	}
 	for _, x := range t.Exceptions {
 		list = append(list, x.Proof...)

@@ -103,7 +103,7 @@ func ownCatalogue(tb testing.TB) *explain.Catalogue {
 	return c
 }
 
-var judgeCode = regexp.MustCompile(`^(text|time|actor|act|weapon|calibre|range|unit|count|purpose|object|domain|area|special|exception|established|start|end|extension|precondition|gap)\.[a-z.-]+$`)
+var judgeCode = regexp.MustCompile(`^(text|time|actor|act|weapon|calibre|range|unit|count|purpose|object|domain|area|special|exception|established|start|end|extension|precondition|gap|duty|power|request)\.[a-z.-]+$`)
 
 // judgeCodes lists the codes that package judge writes out or composes.
 func judgeCodes(t *testing.T) []string {
@@ -125,7 +125,10 @@ func TestEveryCodeOfTheJudgeHasAMessage(t *testing.T) {
 			t.Errorf("the judge says %q and no message does", code)
 		}
 	}
-	names := []string{"precondition.accepted", "precondition.implemented-together", "precondition.met", "precondition.declared", "precondition.done"} // of conditions
+	names := []string{
+		"precondition.accepted", "precondition.implemented-together", "precondition.met", "precondition.declared", "precondition.done",
+		"duty.possible", "duty.line", "duty.line-nobody", "duty.row-period", "duty.row-occasion", "duty.none",
+	} // of conditions and lists
 	words := regexp.MustCompile(`^time\.(day|days-|month|year|decade|season|clock|range|or$|from-|until-|about|uncertain|span|zone)`)
 	for _, code := range c.Codes() {
 		known := slices.Contains(codes, strings.TrimSuffix(code, "-broader")) || slices.Contains(names, code) || words.MatchString(code)
@@ -181,6 +184,7 @@ func TestEveryClosedSetHasItsWords(t *testing.T) {
 		{"../judge", "State", "state"},
 		{"../judge", "Occurrence", "occurrence"},
 		{"../judge", "Classification", "classification"},
+		{"../judge", "DutyState", "duty-state"},
 		{"../record", "Position", "position"},
 		{"../judge", "record.Position", "position"},
 		{"../record", "Strength", "strength"},

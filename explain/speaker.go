@@ -164,7 +164,7 @@ func (s *Speaker) tell(lang, code string, pairs ...string) string {
 //
 //	party parties            short names; no code is a source of no side
 //	agreement area areas     titles and names
-//	acts weapons objects domains
+//	acts weapons objects domains deeds
 //	                         branches of that taxonomy
 //	branch                   one branch with its taxonomy, "objects:energy/gas"
 //	time                     as [Speaker.Time] writes it
@@ -173,7 +173,7 @@ func (s *Speaker) tell(lang, code string, pairs ...string) string {
 //	refs                     references of entries
 //	conditions condition counting reader
 //	states positions and the closed sets: state, position, strength, classification, ruled,
-//	occurrence, condition-state, kind, role, word (words: several), facts (tests)
+//	occurrence, condition-state, duty-state (duty-states: several), kind, role, word (words: several), facts (tests)
 func (s *Speaker) Format(lang, format, value string) string {
 	switch format {
 	case "party":
@@ -184,7 +184,7 @@ func (s *Speaker) Format(lang, format, value string) string {
 		return s.Agreement(lang, value)
 	case "area", "areas":
 		return s.list(lang, fields(value, ","), s.Area)
-	case "acts", "weapons", "objects", "domains":
+	case "acts", "weapons", "objects", "domains", "deeds":
 		return s.list(lang, fields(value, ","), func(lang, path string) string { return s.Branch(lang, format, path) })
 	case "branch":
 		taxonomy, path, _ := strings.Cut(value, ":")
@@ -205,11 +205,14 @@ func (s *Speaker) Format(lang, format, value string) string {
 		return s.Counting(lang, value)
 	case "reader":
 		return s.Reader(lang, value)
+	case "duty-states":
+		return s.list(lang, fields(value, ","), s.DutyState)
 	case "states":
 		return s.list(lang, fields(value, ","), s.State)
 	case "positions":
 		return s.list(lang, fields(value, ","), s.Position)
-	case "state", "position", "strength", "classification", "ruled", "occurrence", "condition-state", "kind", "role":
+	case "state", "position", "strength", "classification", "ruled", "occurrence", "condition-state", "kind", "role",
+		"duty-state":
 		return s.label(lang, format, value)
 	case "facts":
 		return s.list(lang, fields(value, ","), s.Test)

@@ -37,13 +37,13 @@ func local(text, zone string) string {
 	return strings.Join(ends, "/") + "[" + zone + "]"
 }
 
-// localArgs tells the start and end of a step by the clock that its terms count by.
+// localArgs tells the times of a step by the clock that its terms count by.
 // The arguments given are left as they are.
 func localArgs(args truth.Args) truth.Args {
 	if args["zone"] == "" {
 		return args
 	}
-	for _, key := range []string{"from", "until"} {
+	for _, key := range []string{"from", "until", "due", "when", "takes"} {
 		if v, ok := args[key]; ok {
 			args = with(args, key, local(v, args["zone"]))
 		}

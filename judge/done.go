@@ -1,32 +1,12 @@
 package judge
 
-import (
-	"slices"
+import "github.com/truceline/truceline/moment"
 
-	"github.com/truceline/truceline/record"
-)
-
-// doneAt is when a duty was done, as acts that name it say: every bound party's.
+// doneAt is when a duty was done, by every bound party and by every source's word.
 func (l *life) doneAt(label string) bounds {
-	var binds []string
-	for _, d := range l.terms.Duties {
-		if d.Label == label {
-			binds = d.Binds
-		}
-	}
-	for _, w := range l.terms.Withdrawals {
-		if w.Label == label {
-			binds = w.Binds
-		}
-	}
-	if len(binds) == 0 {
-		return never
-	}
-	done := bounds{}
-	for i, party := range binds {
-		one := l.firstAct(func(a *act) bool {
-			return a.Party == party && (a.Clause == label || slices.Contains(a.Clauses, label))
-		}, record.ActImplemented, record.ActHandedOver, record.ActDeclared, record.ActNotified)
+	done := never
+	for i, o := range l.owingsOf(label) {
+		one := o.doneAt()
 		if i == 0 {
 			done = one
 		} else {
@@ -34,4 +14,61 @@ func (l *life) doneAt(label string) bounds {
 		}
 	}
 	return done
+}
+
+// owingsOf lists what is owed by a clause, each with its evidence. What is owed
+// again and again, or in proportion, is done when an act on the clause says so.
+func (l *life) owingsOf(label string) []*owing {
+	list, kept := l.shown[label]
+	if !kept {
+		for _, o := range l.owings() {
+			if o.label == label && o.party != "" {
+				o.acts = o.again() || o.ratio != nil
+				o.events = o.evidence()
+				list = append(list, o)
+			}
+		}
+	}
+	out := make([]*owing, len(list))
+	for i, o := range list {
+		one := *o
+		one.since = l.earliest(o)
+		out[i] = &one
+	}
+	return out
+}
+
+// earliest is from when a deed can be one that a duty asks for: from when the clause
+// binds, else the start, else the signature, else the day the text became known.
+func (l *life) earliest(o *owing) bounds {
+	if x, ok := l.when(o.binding.From, o.binding.Counting); ok {
+		return x
+	}
+	if l.start != never {
+		return l.start
+	}
+	if x := l.signature(); x.possible != moment.Future && x.possible != moment.Past {
+		return x
+	}
+	if k := l.b.at(l.version.Entry); k != nil && !k.public.IsZero() {
+		return bounds{k.public.Earliest(), k.public.Latest()}
+	}
+	return bounds{moment.Past, moment.Past}
+}
+
+// keepEvidence keeps what shows the duties on which the start, a phase or a clause
+// hangs, and gives the instants at which their being done may change.
+func (l *life) keepEvidence() []moment.Instant {
+	l.shown = map[string][]*owing{}
+	var points []moment.Instant
+	for _, p := range l.gates() {
+		if p.Duty == "" {
+			continue
+		}
+		l.shown[p.Duty] = l.owingsOf(p.Duty)
+		for _, o := range l.shown[p.Duty] {
+			points = append(points, o.points()...)
+		}
+	}
+	return points
 }

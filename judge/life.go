@@ -27,7 +27,8 @@ type life struct {
 	ends   []ending
 	end    bounds // the hull of ends; never reached where no end is stated
 
-	phases   map[string]phase // found so far
+	phases   map[string]phase    // found so far
+	shown    map[string][]*owing // of the duties on which something hangs, with what shows them
 	releases []release
 	clauses  []*clause
 	windows  []*window // of its clauses
@@ -91,6 +92,9 @@ func (b *Bench) newLife(id string, v casefile.Version, r *casefile.Reading) *lif
 	l.points = l.turningPoints()
 	l.begin()
 	l.finish()
+	for _, p := range l.terms.Phases {
+		l.phaseOf(p.Label)
+	}
 	l.releases = l.findReleases()
 	l.clauses = l.compile()
 	return l
@@ -134,13 +138,8 @@ func (l *life) turningPoints() []moment.Instant {
 		if x, ok := l.when(s.After, nil); ok {
 			points = append(points, x.possible, x.certain)
 		}
-		for _, p := range l.gates() {
-			if p.Kind == agreement.RequiresDone {
-				x := l.doneAt(p.Duty)
-				points = append(points, x.possible, x.certain)
-			}
-		}
 	}
+	points = append(points, l.keepEvidence()...)
 	for _, a := range l.b.acts(l.id, record.ActDenounced) {
 		if p := l.powerOf(a.Party); p != nil {
 			x := l.afterNotice(p, a)
