@@ -3,7 +3,6 @@ package judge
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/moment"
@@ -205,7 +204,7 @@ func (o *owing) supplied(f *record.Flow) bool {
 		return false
 	}
 	switch {
-	case o.does == "deliver" || strings.HasPrefix(o.does, "hand-over"):
+	case o.does == "deliver", o.does == "hand-over/arms" && len(o.what) > 0:
 		return f.Provider == o.party && (len(o.to) == 0 || slices.Contains(o.to, f.Receiver))
 	case o.does == "admit" && len(o.to) > 0:
 		return slices.Contains(o.to, f.Receiver)

@@ -61,11 +61,12 @@ type DutyStatus struct {
 // Figure is what one source tells to be done: the events that it tells of, each
 // once. Figures of different sources are never added.
 type Figure struct {
-	By      string       `json:"by"`              // the party for which the source speaks, or ""
-	Sort    string       `json:"sort,omitempty"`  // of a ratio: what was given, or what came for it
-	Least   int          `json:"least"`           // at least so many
-	Most    *int         `json:"most,omitempty"`  // nil: nobody bounds it
-	Whole   bool         `json:"whole,omitempty"` // it says that all is done
+	By      string       `json:"by"`                // the party for which the source speaks, or ""
+	Sort    string       `json:"sort,omitempty"`    // of a ratio: what was given, or what came for it
+	Least   int          `json:"least"`             // at least so many
+	Most    *int         `json:"most,omitempty"`    // nil: nobody bounds it
+	Whole   bool         `json:"whole,omitempty"`   // it says that all is done
+	Perhaps bool         `json:"perhaps,omitempty"` // it says so; whether by the moment asked about is not certain
 	Entries []record.Ref `json:"entries"`
 }
 
@@ -291,7 +292,7 @@ func (o *owing) figure(v view) (f Figure, enough truth.Value) {
 			f.Entries = append(f.Entries, d.k.Ref)
 		}
 	}
-	f.Least, f.Whole = own.least, own.whole == truth.Yes
+	f.Least, f.Whole, f.Perhaps = own.least, own.whole == truth.Yes, own.whole == truth.Maybe
 	if own.most < unlimited {
 		most := own.most
 		f.Most = &most
@@ -337,6 +338,9 @@ func (o *owing) doneStep(v view, f Figure, done tally, enough truth.Value) Step 
 	if o.measure.Text != "" {
 		st.Args["measure"] = o.measure.Text
 	}
+	if all := amountText(done.least, done.most); all != f.Text() && len(f.Entries) < o.told() {
+		st.Args["all"] = all
+	}
 	counts := o.measure.Sign != "" || countable(o.does) || o.ratio != nil
 	switch {
 	case len(o.events) == 0:
@@ -357,6 +361,8 @@ func (o *owing) doneStep(v view, f Figure, done tally, enough truth.Value) Step 
 		st.Detail = "duty.perhaps-enough"
 		gap := "gap.deed"
 		switch {
+		case f.Perhaps:
+			st.Detail, gap = "duty.perhaps-done", "gap.time-of-deed"
 		case o.measure.All && (o.measure.Sign == "" || done.least >= o.measure.N):
 			gap = "gap.how-many"
 		case o.measure.IsZero() && counts:
@@ -365,6 +371,15 @@ func (o *owing) doneStep(v view, f Figure, done tally, enough truth.Value) Step 
 		st.Settle = []truth.Gap{{Code: gap, Args: truth.Args{"clause": o.label}}}
 	}
 	return st
+}
+
+// told counts the entries that show it, by whomever.
+func (o *owing) told() int {
+	n := 0
+	for _, e := range o.events {
+		n += len(e.deeds)
+	}
+	return n
 }
 
 // lateStep tells whether what was done was done in time.

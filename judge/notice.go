@@ -225,11 +225,7 @@ func (o *owing) answered(a asked, given []notice) Occasion {
 	if due.known {
 		late = notBefore(when, due.bounds)
 	}
-	x.states = onceStates(truth.Yes, done, done, late, due.passed(at))
-	if i := slices.Index(x.states, DutyPartlyMet); i >= 0 {
-		x.states[i] = DutyOverdue // an answer has no parts
-		x.states = slices.Compact(x.states)
-	}
+	x.states = onceStates(truth.Yes, done, truth.No, late, due.passed(at)) // an answer has no parts
 	if a.is == truth.Maybe && !slices.Contains(x.states, DutyMet) {
 		x.states = append([]DutyState{DutyMet}, x.states...)
 	}

@@ -200,7 +200,7 @@ func (o *owing) periods(v view) []Occasion {
 		if o.measure.Sign != "" || countable(o.does) {
 			x.Told = amountText(done.least, done.most)
 		}
-		x.states = onceStates(from.reachedAt(at), o.enough(done, 1), done.some, truth.No, until.reachedAt(at))
+		x.states = onceStates(from.reachedAt(at), o.enough(done, 1), o.part(done), truth.No, until.reachedAt(at))
 		list = append(list, x)
 		if until == ends {
 			break
@@ -275,7 +275,7 @@ func (o *owing) average(v view, started, ended truth.Value, list []Occasion) []D
 		done.least, done.most, done.whole = sum.least, sum.most, truth.No
 	}
 	enough := o.enough(done, n)
-	out := onceStates(started, enough, done.some, truth.No, truth.Yes)
+	out := onceStates(started, enough, o.part(done), truth.No, truth.Yes)
 	if i := slices.Index(out, DutyMet); i >= 0 && ended != truth.Yes {
 		if out[i] = DutyRunning; ended == truth.Maybe {
 			out = append(out, DutyMet)

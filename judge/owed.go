@@ -192,7 +192,15 @@ func (o *owing) stops() bounds {
 // once lists the states in which something owed once may be, by a view.
 func (o *owing) once(v view, due deadline, at moment.Instant) []DutyState {
 	done := o.by(v, at)
-	return onceStates(o.starts().reachedAt(at), o.enough(done, 1), done.some, o.late(v, due), due.passed(at))
+	return onceStates(o.starts().reachedAt(at), o.enough(done, 1), o.part(done), o.late(v, due), due.passed(at))
+}
+
+// part tells whether a part is done, of what can be done in parts.
+func (o *owing) part(t tally) truth.Value {
+	if o.measure.IsZero() && !countable(o.does) && o.ratio == nil {
+		return truth.No
+	}
+	return t.some
 }
 
 // onceStates lists the states that five answers leave open, best first.

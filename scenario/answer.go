@@ -32,10 +32,16 @@ import (
 //	timeline                  the entries drawn
 //	known REF                 whether an entry is known, and whether only its day is
 //	person SPELLING           the person that a spelling leads to
+//	duties AGREEMENT CLAUSE   one line a reading, clause and party, then figures and occasions
+//	why AGREEMENT CLAUSE PARTY  every step by which a duty stands as it does
+//	requests                  one line a request or message with a time for its answer
+//	powers AGREEMENT          one line a reading, clause and holder, then the acts that use it
+//	calendar AGREEMENT        the days that follow, under each start and reading
 var verbs = map[string]func(*request) []string{
 	"state": (*request).state, "preconditions": (*request).preconditions, "positions": (*request).positions, "ends": (*request).ends,
 	"judge": (*request).judge, "reasons": (*request).reasons, "attribution": (*request).attribution, "gaps": (*request).gaps,
 	"planned": (*request).planned, "promises": (*request).promises, "control": (*request).control, "unattributed": (*request).unattributed,
+	"duties": (*request).duties, "why": (*request).dutyReasons, "requests": (*request).requests, "powers": (*request).powers, "calendar": (*request).calendar,
 	"stances": (*request).stances, "timeline": (*request).timeline, "person": (*request).person, "known": (*request).known,
 	"ruled": (*request).ruled,
 }
