@@ -18,12 +18,13 @@ import (
 
 // sides are the two parties of each precedent that the side-swap exchanges.
 var sides = map[string][2]string{
-	"dayton-1995":       {"FBIH", "RS"},
-	"hodeidah-2018":     {"GOY", "HOUTHI"},
-	"inter-korean-2018": {"KR", "KP"},
-	"korea-1953":        {"UNC", "KPA"},
-	"minsk":             {"UA", "CADLR"},
-	"sri-lanka-2002":    {"GOSL", "LTTE"},
+	"black-sea-grain-2022": {"UA", "RU"},
+	"dayton-1995":          {"FBIH", "RS"},
+	"hodeidah-2018":        {"GOY", "HOUTHI"},
+	"inter-korean-2018":    {"KR", "KP"},
+	"korea-1953":           {"UNC", "KPA"},
+	"minsk":                {"UA", "CADLR"},
+	"sri-lanka-2002":       {"GOSL", "LTTE"},
 }
 
 // largest is how many bytes a precedent may have.
