@@ -30,7 +30,7 @@ type finding struct {
 var sorts = []string{"md", "geojson", "jsonl", "csv"}
 
 func (a *app) checkCommand() *cobra.Command {
-	var q ask
+	q := ask{formats: []string{"text", "json", "sarif"}}
 	var as, within string
 	c := &cobra.Command{
 		Use:   "check FILE...",
@@ -44,10 +44,12 @@ and references in reports to a case.
 Drafts are linted: a prohibition without an area, a duty without a measure, days without
 a rule of counting, nobody named to find violations.
 
+--format sarif gives SARIF 2.1.0, which editors and code hosts show beside the lines.
 Exit code 1: findings of level error. 2: a file that cannot be used.`,
 		Example: `  truceline check cases/ua-2025
   truceline check draft.md --lang uk
   truceline check areas/*.geojson record.jsonl --format json
+  truceline check draft.md --format sarif > findings.sarif
   truceline check reports.csv --case cases/ua-2025
   truceline check --as md - < draft.md`,
 		Args: cobra.MinimumNArgs(1),
@@ -98,11 +100,16 @@ func (k *checker) tell(format string) error {
 			warnings++
 		}
 	}
-	if format == "json" {
+	switch format {
+	case "json":
 		if err := k.app.json(k.list); err != nil {
 			return err
 		}
-	} else {
+	case "sarif":
+		if err := k.app.json(k.sarif()); err != nil {
+			return err
+		}
+	default:
 		for _, f := range k.list {
 			k.app.printf("%s\n", f.line(k.app))
 			for _, more := range []string{f.Why, f.Mend} {
