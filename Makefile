@@ -34,9 +34,10 @@ $(GOLANGCI): tools/lint/go.mod tools/lint/go.sum
 race:
 	CGO_ENABLED=1 go test -race -count=1 -timeout 4m ./internal/...
 
-## bench: all benchmarks with allocations
+## bench: all benchmarks with allocations, then the judge beside other engines of rules in one table
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+	go -C bench run .
 
 ## soak: fuzz targets and property tests for MINUTES (10) in all
 MINUTES ?= 10

@@ -24,6 +24,11 @@ chromium() {
   printf '%s\n' "$path"
 }
 
+# The peers stand in a module of their own, which ./... does not reach. Nothing is timed here.
+peers() {
+  go -C bench vet ./... && go -C bench test -count=1 -timeout 4m ./...
+}
+
 mkdir -p bin
 go build -o bin/testsum ./tools/testsum || {
   echo "tools/testsum does not build, so nothing can be counted" >&2
@@ -33,6 +38,7 @@ go build -o bin/testsum ./tools/testsum || {
 
 check lint make --no-print-directory lint
 check vet go vet ./...
+check peers peers
 if grep -rlq --include='*_test.go' '"github.com/chromedp/chromedp"' .; then check chromium chromium; fi
 if command -v gcc >/dev/null 2>&1; then check race make --no-print-directory race; else
   echo "== race: no C compiler here; the race detector needs one, the tests below do not"
