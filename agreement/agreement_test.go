@@ -69,7 +69,7 @@ func TestDraftIsRead(t *testing.T) {
 		t.Errorf("words %+v", a.Articles[0])
 	}
 	var codes []string
-	for _, f := range a.Lint(Context{HasArea: func(string) bool { return false }}) {
+	for _, f := range a.Lint(Context{HasPlace: func(string) bool { return false }}) {
 		codes = append(codes, f.Code)
 	}
 	want := []string{

@@ -39,3 +39,17 @@ func (l *Line) DistanceTo(q Point) float64 {
 	_, s := l.chain.nearest(q)
 	return s
 }
+
+// Enters tells whether l goes into a, farther from its edge than so many metres. It is looked at
+// in the middle of each piece of l, and so may miss less than a piece.
+func (l *Line) Enters(a *Area, metres float64) bool {
+	for _, p := range l.chain {
+		middle := p.at(half)
+		if _, far := a.NearestEdge(middle); a.Contains(middle) && far > metres {
+			return true
+		}
+	}
+	return false
+}
+
+const half = 0.5

@@ -158,8 +158,8 @@ func (k *checker) caseDirectory(name string) {
 		k.speaker = s
 		defer func() { k.speaker = before }()
 	}
-	context := agreement.Context{HasArea: func(id string) bool { return c.Areas[id] != nil }}
 	for _, v := range c.Versions {
+		context := c.LintContext(v.ID)
 		k.lint(v.Lint(context), name)
 		for _, r := range c.Readings {
 			if r.Agreement == v.ID {
