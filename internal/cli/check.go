@@ -27,11 +27,11 @@ type finding struct {
 }
 
 // sorts are the sorts of file that check knows, by the end of their names.
-var sorts = []string{"md", "geojson", "jsonl", "csv"}
+var sorts = []string{"md", "geojson", "jsonl", "csv", "docx", "txt"}
 
 func (a *app) checkCommand() *cobra.Command {
 	q := ask{formats: []string{"text", "json", "sarif"}}
-	var as, within string
+	var as, within, propose string
 	c := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Check cases, agreements, readings, areas, records and reports",
@@ -40,6 +40,10 @@ a case (a directory with case.hcl), an agreement's folder, a draft or reading (.
 area (.geojson), a record (.jsonl), reports (.csv). "-" is standard input; --as says what
 it is. A draft is read with its translations beside it. --case holds the parties, areas
 and references in reports to a case.
+
+A draft as lawyers pass it round (.docx, or .txt with its articles) is read for its words:
+what sort of clause each article looks like, which facts it lacks, what is not yet
+formalised. --propose writes a skeleton of an agreement file from it.
 
 Drafts are linted: a prohibition without an area, a duty without a measure, days without
 a rule of counting, nobody named to find violations.
@@ -51,7 +55,8 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
   truceline check areas/*.geojson record.jsonl --format json
   truceline check draft.md --format sarif > findings.sarif
   truceline check reports.csv --case cases/ua-2025
-  truceline check --as md - < draft.md`,
+  truceline check --as md - < draft.md
+  truceline check draft.docx --propose draft.md`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := q.check(); err != nil {
@@ -62,7 +67,7 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
 					return err
 				}
 			}
-			k := &checker{app: a, lang: q.lang, sort: as, list: []finding{}}
+			k := &checker{app: a, lang: q.lang, sort: as, propose: propose, list: []finding{}}
 			spoken := &casefile.Case{}
 			if within != "" {
 				var err error
@@ -83,6 +88,7 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
 	}
 	q.output(c)
 	c.Flags().StringVar(&as, "as", "", "what every FILE is: "+strings.Join(sorts, ", ")+" (default by its name)")
+	c.Flags().StringVar(&propose, "propose", "", "write a skeleton of an agreement file, from a .docx or .txt, to this new file")
 	c.Flags().StringVar(&within, "case", "", "the case that parties, areas and references in reports are held to")
 	_ = c.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(sorts, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.MarkFlagDirname("case")

@@ -10,6 +10,7 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/draft"
 	"github.com/truceline/truceline/internal/intake"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/problem"
@@ -21,6 +22,7 @@ type checker struct {
 	app     *app
 	speaker *explain.Speaker
 	lang    string
+	propose string         // where the skeleton of an agreement goes; "" nowhere
 	sort    string         // of every file, where --as gives it
 	c       *casefile.Case // whose names reports are held to; nil: none
 	list    []finding
@@ -68,6 +70,8 @@ func (k *checker) check(name string) {
 	switch sort {
 	case "md":
 		k.markdown(shown, data)
+	case "docx", "txt":
+		k.draft(shown, data)
 	case "geojson", "json":
 		k.area(shown, data)
 	case "jsonl":
@@ -95,7 +99,7 @@ func instead(name, sort string) string {
 	case sort == "txtar":
 		return "run it with its case: truceline test CASE"
 	}
-	return "give a case's directory, .md, .geojson, .jsonl or .csv"
+	return "give a case's directory, .md, .geojson, .jsonl, .csv, .docx or .txt"
 }
 
 // area checks the shape of an area.
@@ -188,6 +192,43 @@ func (k *checker) markdown(name string, data []byte) {
 	if err == nil {
 		k.lint(a.Lint(agreement.Context{}), "")
 	}
+}
+
+// draft checks a draft that has words and no terms.
+func (k *checker) draft(name string, data []byte) {
+	d, err := draft.Read(name, data)
+	if err != nil {
+		k.unusable(name, err)
+		return
+	}
+	found, err := d.Lint()
+	if err != nil {
+		k.unusable(name, err)
+		return
+	}
+	k.lint(found, "")
+	if k.propose == "" {
+		return
+	}
+	id := strings.TrimSuffix(filepath.Base(k.propose), filepath.Ext(k.propose))
+	text, err := d.Propose(id)
+	if err == nil {
+		err = writeNew(k.propose, []byte(text))
+	}
+	k.unusable(k.propose, err)
+}
+
+// writeNew writes a file that must not be there yet.
+func writeNew(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return problem.List{{Code: "not-written", File: name, What: "the file cannot be written, or is there already", Mend: "give the name of a new file"}}
+	}
+	if _, err := f.Write(data); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
 }
 
 // firstBlock gives the name of the first block that a text of Markdown holds, if it is

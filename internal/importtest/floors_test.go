@@ -146,6 +146,13 @@ var floors = []room{
 
 	// Machinery.
 	{path: "internal/importtest"},
+	{path: "internal/draft", inside: because{
+		"problem":   "a file that cannot be read is told like any bad input",
+		"truth":     "what a finding speaks of",
+		"agreement": "findings and kinds of clause",
+		"moment":    "lengths in words",
+		"record":    "languages",
+	}},
 	{path: "internal/intake", inside: because{
 		"problem":   "each refused row with its reason",
 		"moment":    "times in rows",
@@ -186,6 +193,7 @@ var floors = []room{
 		"scenario":        "the test command",
 		"match":           "the match command",
 		"press":           "the press command",
+		"internal/draft":  "drafts as Word files and text",
 		"internal/intake": "the import command",
 		"internal/web":    "the serve and demo commands",
 		"cases/...":       "the founding case that is embedded",

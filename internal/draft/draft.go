@@ -1,0 +1,113 @@
+// Package draft reads a draft as lawyers pass it round: a Word file or plain text. It
+// finds the articles, says what sort of clause their words look like and which facts
+// are lacking before they can be formalised. It proposes; it judges nothing.
+package draft
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/truceline/truceline/problem"
+)
+
+// MaxFile bounds a draft, in bytes.
+const MaxFile = 20 << 20
+
+// Draft is what was read.
+type Draft struct {
+	File     string
+	Language string // "en", "ru", "uk" or "zh", by its letters
+	Unit     string // what Article.At counts: "line" or "paragraph"
+	Articles []Article
+}
+
+// Article is one numbered piece of the words. Words before the first number are an
+// article without one.
+type Article struct {
+	Number  string
+	Heading string
+	Words   []string // paragraphs
+	At      int      // of its heading, from 1
+}
+
+// Text gives heading and words in one.
+func (a *Article) Text() string {
+	return strings.TrimSpace(a.Heading + "\n" + strings.Join(a.Words, "\n"))
+}
+
+// paragraph is one paragraph of a file.
+type paragraph struct {
+	text    string
+	heading bool   // by its style
+	number  string // that the file numbers it with, beside its words
+	at      int
+}
+
+// Read reads a draft by what its bytes are: a Word file, else text in UTF-8 or UTF-16.
+// The error is a problem.List.
+func Read(file string, data []byte) (*Draft, error) {
+	bad := func(code, what, mend string) (*Draft, error) {
+		return nil, problem.List{{Code: code, File: file, What: what, Mend: mend}}
+	}
+	if len(data) > MaxFile {
+		return bad("too-large", fmt.Sprintf("the draft has %d bytes", len(data)), fmt.Sprintf("at most %d can be read", MaxFile))
+	}
+	d := &Draft{File: file, Unit: "line"}
+	var list []paragraph
+	var err error
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		d.Unit = "paragraph"
+		if list, err = readWord(data); err != nil {
+			return bad("bad-word-file", err.Error(), "save it again as .docx, or paste its text into a .txt file")
+		}
+	case strings.HasSuffix(strings.ToLower(file), ".docx"):
+		return bad("bad-word-file", "the file is no whole Word file", "save it again as .docx, or paste its text into a .txt file")
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return bad("old-word-file", "this is a Word file of the old form (.doc)", "save it as .docx or .txt")
+	case bytes.HasPrefix(data, []byte("%PDF")):
+		return bad("pdf", "a PDF holds no paragraphs", "save its text as .docx or .txt")
+	default:
+		text, ok := decode(data)
+		if !ok {
+			return bad("not-text", "the bytes are neither UTF-8 nor UTF-16", "save the file as UTF-8")
+		}
+		list = lines(text)
+	}
+	d.Language = language(list)
+	d.Articles = articles(list, d.Unit == "line")
+	if len(d.Articles) == 0 {
+		return bad("empty", "there are no words", "paste the text of the draft")
+	}
+	return d, nil
+}
+
+// language tells by the letters in what language a draft is written.
+func language(list []paragraph) string {
+	var han, cyrillic, ukrainian, latin int
+	for _, p := range list {
+		for _, r := range p.text {
+			switch {
+			case r >= 0x4e00 && r <= 0x9fff:
+				han++
+			case strings.ContainsRune("іїєґІЇЄҐ", r):
+				ukrainian++
+				cyrillic++
+			case r >= 0x400 && r <= 0x4ff:
+				cyrillic++
+			case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+				latin++
+			}
+		}
+	}
+	switch {
+	case han > 0 && 2*han > latin+cyrillic:
+		return "zh"
+	case ukrainian > 0 && 100*ukrainian > cyrillic && cyrillic > latin:
+		return "uk"
+	case cyrillic > latin:
+		return "ru"
+	}
+	return "en"
+}
