@@ -14,6 +14,7 @@ import (
 
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/draft"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 )
@@ -140,13 +141,14 @@ func TestEveryCodeOfTheJudgeHasAMessage(t *testing.T) {
 }
 
 // TestEveryFindingHasItsThreeSentences: what, why and mend, for each code that the
-// linter knows, and no message for any other.
+// linter and the reader of drafts know, and no message for any other.
 func TestEveryFindingHasItsThreeSentences(t *testing.T) {
 	c := ownCatalogue(t)
 	var codes []string
 	for _, f := range agreement.FindingCodes() {
 		codes = append(codes, f.Code)
 	}
+	codes = append(codes, draft.Codes()...)
 	for _, code := range codes {
 		for _, part := range []string{"", ".why", ".mend"} {
 			if !c.Has("lint." + code + part) {

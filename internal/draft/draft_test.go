@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -149,6 +150,9 @@ func codesOf(t *testing.T, text string) string {
 	}
 	var codes []string
 	for _, f := range list {
+		if !slices.Contains(Codes(), f.Code) {
+			t.Errorf("the code %s is not listed", f.Code)
+		}
 		code := strings.TrimPrefix(f.Code, "draft-") + " " + f.Args["article"]
 		if x := f.Args["kinds"] + f.Args["words"]; x != "" {
 			code += " (" + x + ")"

@@ -62,6 +62,14 @@ var kinds = []agreement.ClauseKind{
 	agreement.KindVerification, agreement.KindGuarantee,
 }
 
+// Codes lists the codes of the findings.
+func Codes() []string {
+	return []string{
+		"draft-not-formalised", "draft-nothing-said", "draft-no-actor", "draft-no-area", "draft-no-deadline", "draft-no-counting-rule",
+		"draft-vague-term", "draft-no-start", "draft-no-end", "draft-no-verification", "draft-no-consequence",
+	}
+}
+
 // Lint says of each article what sort of clause its words look like and what they
 // lack, then what the draft lacks as a whole. The codes:
 //
