@@ -12,7 +12,7 @@ import (
 
 // Levels of a finding.
 const (
-	LevelError   = "error"   // it cannot be judged, or not be kept
+	LevelError   = "error"   // it cannot be judged
 	LevelWarning = "warning" // it will be disputed
 	LevelInfo    = "info"
 )
@@ -59,7 +59,7 @@ var findingCodes = []FindingCode{
 	// What is forbidden, and what is excused.
 	{"no-actor", LevelError},
 	{"comparison-unsatisfiable", LevelError},
-	{"contradiction", LevelError},
+	{"contradiction", LevelWarning},
 	{"overlapping", LevelInfo},
 	{"competing-depths", LevelWarning},
 	{"competing-edges", LevelWarning},

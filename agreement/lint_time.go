@@ -64,10 +64,19 @@ func (l *linter) end() between {
 	case d == nil:
 	case !d.Length.IsZero():
 		return l.long(d.Length)
-	case !d.Until.IsZero():
+	case !d.Until.IsZero() && !l.startsTooLate():
 		return l.stated(d.Until)
 	}
 	return between{}
+}
+
+// startsTooLate tells that the stated start is not before the stated end.
+func (l *linter) startsTooLate() bool {
+	if l.t.Length == nil {
+		return false
+	}
+	end := l.stated(l.t.Length.Until)
+	return end.ok && end.most <= 0
 }
 
 // maxChain bounds how many moments hang one on another.
@@ -190,7 +199,7 @@ func (l *linter) starts() {
 	if !s.Start.IsZero() && !isOneDay(s.Start) {
 		l.add("several-starts", s.Pos, s.Label, nil)
 	}
-	if d := l.t.Length; d != nil && !d.Until.IsZero() && l.stated(d.Until).ok && l.stated(d.Until).most <= 0 {
+	if l.startsTooLate() {
 		l.add("start-impossible", s.Pos, s.Label, nil)
 	}
 	for _, p := range s.Requires {
