@@ -36,10 +36,11 @@ func (l *linter) articles() {
 	if len(l.a.Articles) == 0 {
 		return
 	}
-	for _, lang := range slices.Sorted(maps.Keys(l.a.Title)) {
-		if lang != own && !slices.Contains(l.a.languages, lang) {
-			l.add("translation-lacks-language", l.a.Pos, "", truth.Args{"language": lang})
-		}
+	lacking := slices.DeleteFunc(slices.Sorted(maps.Keys(l.a.Title)), func(lang string) bool {
+		return lang == own || slices.Contains(l.a.languages, lang)
+	})
+	if len(lacking) > 0 {
+		l.add("translation-lacks-language", l.a.Pos, "", truth.Args{"language": strings.Join(lacking, ", ")})
 	}
 }
 
