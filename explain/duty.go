@@ -45,6 +45,20 @@ func (s *Speaker) Duty(lang string, d judge.DutyStatus) string {
 	return s.tell(lang, code, "party", d.Party, "does", d.Does, "what", strings.Join(d.What, ","))
 }
 
+// Figure tells what one source says was done of what is owed.
+func (s *Speaker) Figure(lang string, d judge.DutyStatus, f judge.Figure) string {
+	code := "owed.tells"
+	switch counted := d.Measure != "" || f.Least > 1 || f.Most == nil || *f.Most != 1; {
+	case f.Whole && d.Measure != "":
+		code = "owed.tells-whole"
+	case f.Whole, !counted:
+		code = "owed.tells-done"
+	case f.Perhaps:
+		code = "owed.tells-perhaps"
+	}
+	return s.tell(lang, code, "by", f.By, "told", f.Text(), "sort", f.Sort)
+}
+
 // Occasion tells one time at which something is owed again.
 func (s *Speaker) Occasion(lang, zone string, o judge.Occasion) string {
 	state := s.DutyStates(lang, o.State, o.Possible)
@@ -68,4 +82,27 @@ func (s *Speaker) When(lang, when, zone string) string {
 		return s.tell(lang, "calendar.not-known")
 	}
 	return s.span(lang, local(when, zone))
+}
+
+// measures are the ways in which terms say how much is owed.
+var measures = []struct{ words, code string }{
+	{"at least ", "measure.at-least"}, {"at most ", "measure.at-most"}, {"more than ", "measure.more-than"}, {"less than ", "measure.less-than"}, {"", "measure.exactly"},
+}
+
+// measure writes how much is owed; what is no measure stands as it is written.
+func (s *Speaker) measure(lang, text string) string {
+	all, rest, both := strings.Cut(text, ", ")
+	switch {
+	case text == "all":
+		return s.tell(lang, "measure.all")
+	case all == "all" && both:
+		return s.tell(lang, "measure.all") + s.tell(lang, "list.comma") + s.measure(lang, rest)
+	}
+	for _, m := range measures {
+		n, found := strings.CutPrefix(text, m.words)
+		if n = strings.ReplaceAll(n, ",", ""); found && digits(n) {
+			return s.tell(lang, m.code, "n", n)
+		}
+	}
+	return text
 }

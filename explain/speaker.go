@@ -170,6 +170,7 @@ func (s *Speaker) tell(lang, code string, pairs ...string) string {
 //	time                     as [Speaker.Time] writes it
 //	span                     an instant, or the bounds between which it lies
 //	distance                 metres
+//	measure                  how much is owed: "at least 300"
 //	refs                     references of entries
 //	conditions condition counting reader
 //	states positions and the closed sets: state, position, strength, classification, ruled,
@@ -205,6 +206,8 @@ func (s *Speaker) Format(lang, format, value string) string {
 		return s.Counting(lang, value)
 	case "reader":
 		return s.Reader(lang, value)
+	case "measure":
+		return s.measure(lang, value)
 	case "duty-states":
 		return s.list(lang, fields(value, ","), s.DutyState)
 	case "states":

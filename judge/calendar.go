@@ -65,15 +65,10 @@ func (b *Bench) Calendar(agreementID string) []Deadline {
 	return list
 }
 
-// statedDays lists the days that follow from a start that somebody states.
+// statedDays lists the days that follow from a start that somebody states. A date is
+// read by the clock by which the terms count days.
 func (b *Bench) statedDays(id string, s Stated) []Deadline {
-	start, err := moment.Parse(s.Value, b.Case.Zone)
-	if err != nil {
-		return nil
-	}
-	q := b.Question
-	q.Suppose = &Supposition{Agreement: id, Start: start}
-	lives := slices.DeleteFunc(slices.Clone(New(b.Case, q).lives[id]), func(l *life) bool { return l.noText })
+	lives := slices.DeleteFunc(slices.Clone(b.lives[id]), func(l *life) bool { return l.noText })
 	if i := slices.IndexFunc(lives, func(l *life) bool { return l.by == s.By }); i >= 0 {
 		lives = lives[i : i+1]
 	} else if len(lives) > 0 && lives[0].by == Text {
@@ -81,7 +76,17 @@ func (b *Bench) statedDays(id string, s Stated) []Deadline {
 	}
 	var list []Deadline
 	for _, l := range lives {
-		list = append(list, l.days(Deadline{Agreement: id, Start: s.By, Claimed: true, Stated: s.Value, Entries: s.Entries})...)
+		start, err := moment.Parse(s.Value, l.zone)
+		if err != nil {
+			continue
+		}
+		q := b.Question
+		q.Suppose = &Supposition{Agreement: id, Start: start}
+		for _, supposed := range New(b.Case, q).lives[id] {
+			if supposed.by == l.by {
+				list = append(list, supposed.days(Deadline{Agreement: id, Start: s.By, Claimed: true, Stated: s.Value, Entries: s.Entries})...)
+			}
+		}
 	}
 	return list
 }

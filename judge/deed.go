@@ -96,6 +96,15 @@ func (o *owing) evidence() []event {
 	return events
 }
 
+// fitting leaves out what certainly happened before the clause began to bind and does
+// not name it.
+func (o *owing) fitting(events []event) []event {
+	for i := range events {
+		events[i].deeds = slices.DeleteFunc(events[i].deeds, func(d deed) bool { return d.general && notBefore(d.when, o.since) == truth.No })
+	}
+	return slices.DeleteFunc(events, func(e event) bool { return len(e.deeds) == 0 })
+}
+
 // deedOf tells whether an entry shows the deed, and how much of it.
 func (o *owing) deedOf(k *known) (deed, bool) {
 	d := deed{when: toldAt(k), general: true}
@@ -415,6 +424,8 @@ func (o *owing) see(e *event, v view) told {
 // notBefore tells whether something happened from an imprecise instant on.
 func notBefore(x, since bounds) truth.Value {
 	switch {
+	case since.possible == moment.Future:
+		return truth.No
 	case x.possible >= since.certain:
 		return truth.Yes
 	case x.certain < since.possible:

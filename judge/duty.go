@@ -180,7 +180,7 @@ func (o *owing) status() DutyStatus {
 	}
 	o.began = l.binds(o.label, o.binding)
 	o.since = o.starts()
-	o.events = o.evidence()
+	o.events = o.fitting(o.evidence())
 	s.From = span(o.since)
 	add(o.beginsStep(at))
 	var views [][]DutyState

@@ -30,11 +30,7 @@ func (t *tally) add(e told, counts truth.Value) {
 	if e.whole {
 		t.whole = truth.Or(t.whole, counts)
 	}
-	anything := counts
-	if !e.whole && e.least == 0 {
-		anything = truth.And(counts, truth.Maybe)
-	}
-	t.some = truth.Or(t.some, anything)
+	t.some = truth.Or(t.some, counts) // who tells of fewer than so many tells of some
 	if t.latest.when == (bounds{}) || e.when.possible > t.latest.when.possible {
 		t.latest = e
 	}
@@ -226,12 +222,24 @@ func (o *owing) late(v view, due deadline) truth.Value {
 		return truth.No
 	}
 	switch {
-	case o.enough(o.by(v, due.possible.Add(-1)), 1) == truth.Yes:
+	case !o.afterwards(v, due), o.enough(o.by(v, due.possible.Add(-1)), 1) == truth.Yes:
 		return truth.No
 	case o.enough(o.by(v, due.certain.Add(-1)), 1) == truth.No:
 		return truth.Yes
 	}
 	return truth.Maybe
+}
+
+// afterwards tells whether anything that may count may have been done only when it
+// was too late.
+func (o *owing) afterwards(v view, due deadline) bool {
+	for i := range o.events {
+		e := o.see(&o.events[i], v)
+		if e.counts != truth.No && e.when.certain >= due.possible && e.when.possible <= o.life.b.Question.At {
+			return true
+		}
+	}
+	return false
 }
 
 // doneAt is when something owed was done, by every view.

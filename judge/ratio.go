@@ -18,14 +18,14 @@ func (o *owing) counter() *owing {
 	c.does, c.measure = "exchange", agreement.Measure{}
 	c.events = nil
 	if c.party != "" {
-		c.events = c.evidence()
+		c.events = c.fitting(c.evidence())
 		return &c
 	}
 	for _, from := range o.life.b.Case.PartyCodes() {
 		if from != o.party {
 			one := c
 			one.party = from
-			c.events = append(c.events, one.evidence()...)
+			c.events = append(c.events, one.fitting(one.evidence())...)
 		}
 	}
 	return &c

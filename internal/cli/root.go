@@ -108,7 +108,7 @@ Exit codes: 0 fine, 1 findings, 2 usage or bad input.`,
 		SilenceUsage:     true,
 	}
 	root.AddCommand(a.checkCommand(), a.statusCommand(), a.judgeCommand(), a.replayCommand(), a.diffCommand(), a.explainCommand(), a.timelineCommand(), a.positionsCommand(),
-		a.gapsCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())
+		a.gapsCommand(), a.dutiesCommand(), a.calendarCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())
 	return root
 }
 
