@@ -91,6 +91,9 @@ func (l *linter) rules() {
 			l.frozen(x, y)
 		}
 	}
+	for _, y := range bans {
+		l.commanded(y)
+	}
 	for i, x := range excuses {
 		l.excuse(l.t.Exceptions[i], x, slices.Concat(bans, gone))
 	}
@@ -190,6 +193,24 @@ func (l *linter) frozen(x, y rule) {
 	l.pair("contradiction", x, y, nil)
 }
 
+// moves are the acts that a deed cannot be done without.
+var moves = map[string]string{"withdraw": "movement", "depart": "movement", "return-to-positions": "movement", "deploy": presence}
+
+// commanded looks for a duty that cannot be done without what a rule forbids the same
+// party everywhere.
+func (l *linter) commanded(y rule) {
+	for _, d := range l.t.Duties {
+		act := moves[d.Does]
+		apart := len(d.Phases) > 0 && len(y.Phases) > 0 && !common(d.Phases, y.Phases)
+		if act == "" || apart || !common(d.Binds, y.Binds) || !slices.Contains(y.Where, anywhere) || y.narrowed() || len(y.weapons) > 0 {
+			continue
+		}
+		if branches(Taxonomies().Acts, []string{act}, y.acts) && !l.defeated(y.label, act) {
+			l.pair("contradiction", rule{label: d.Label, pos: d.Pos}, y, nil)
+		}
+	}
+}
+
 // narrowed tells that a rule forbids only some sort of an act.
 func (r rule) narrowed() bool {
 	return len(r.Objects)+len(r.Purposes)+len(r.Requires)+len(r.Hours) > 0 || r.Units != nil || r.Count != nil
@@ -213,7 +234,7 @@ func (l *linter) excuse(e *Exception, x rule, rules []rule) {
 				l.pair("swallowing-exception", x, y, nil)
 				return
 			}
-		case l.excusesOnly(e, y) && meet(x, y) && x.compatible(y) && len(x.acts)+len(x.Where) > 0:
+		case l.excusesOnly(e, x, y) && meet(x, y) && x.compatible(y) && len(x.acts)+len(x.Where) > 0:
 			l.pair("contradiction", x, y, nil)
 		}
 	}
@@ -223,13 +244,14 @@ func (l *linter) excuse(e *Exception, x rule, rules []rule) {
 }
 
 // excusesOnly tells that what an exception excuses from one rule another rule forbids
-// all the same: they meet, neither beats the other, and no exception defeats it there.
-func (l *linter) excusesOnly(e *Exception, y rule) bool {
+// all the same: the exception itself says what and where, or its rule and the other
+// meet; neither rule beats the other, and no exception defeats the other one.
+func (l *linter) excusesOnly(e *Exception, x, y rule) bool {
 	if slices.ContainsFunc(l.t.Exceptions, func(o *Exception) bool { return slices.Contains(o.Defeats, y.label) }) {
 		return false
 	}
 	for _, r := range slices.Concat(l.prohibited(), l.withdrawn()) {
-		if slices.Contains(e.Defeats, r.label) && !linked(r, y) && meet(r, y) {
+		if slices.Contains(e.Defeats, r.label) && !linked(r, y) && (meet(r, y) || len(x.acts) > 0 && len(x.Where) > 0) {
 			return true
 		}
 	}

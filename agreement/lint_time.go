@@ -70,12 +70,17 @@ func (l *linter) end() between {
 	return between{}
 }
 
-// startsTooLate tells that the stated start is not before the stated end.
+// startsTooLate tells that the stated start, or the moment before which it does not
+// begin, is not before the stated end.
 func (l *linter) startsTooLate() bool {
-	if l.t.Length == nil {
+	if l.t.Length == nil || l.t.Start == nil {
 		return false
 	}
-	end := l.stated(l.t.Length.Until)
+	until := l.t.Length.Until
+	if m := l.t.Start.After; m != nil && !m.Time.IsZero() && !m.Time.Impossible() && !until.IsZero() && !until.Impossible() && m.Time.Earliest() >= until.Latest() {
+		return true
+	}
+	end := l.stated(until)
 	return end.ok && end.most <= 0
 }
 

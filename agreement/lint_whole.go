@@ -217,5 +217,10 @@ func (l *linter) declarer() {
 	}
 	for _, b := range l.bound() {
 		of(b.label, b.Requires)
+		for _, m := range []*Moment{b.From, b.Until, b.due} {
+			if m != nil && m.Anchor == AnchorCondition {
+				l.add("no-declarer", m.Pos, b.label, truth.Args{"condition": string(RequiresMet) + ":" + m.Of})
+			}
+		}
 	}
 }

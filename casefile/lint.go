@@ -21,11 +21,13 @@ func (c *Case) LintContext(id string) agreement.Context {
 // drawn gives the area or line of a name such as "area:west"; both are nil where the
 // case has none.
 func (c *Case) drawn(place string) (*Area, *Line) {
-	kind, id, _ := strings.Cut(place, ":")
-	if kind == "line" {
+	switch kind, id, _ := strings.Cut(place, ":"); kind {
+	case "area":
+		return c.Areas[id], nil
+	case "line":
 		return nil, c.Lines[id]
 	}
-	return c.Areas[id], nil
+	return nil, nil
 }
 
 func (c *Case) hasPlace(place string) bool {

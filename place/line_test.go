@@ -54,3 +54,23 @@ func TestDistanceToLineFollowsTheParallel(t *testing.T) {
 		t.Errorf("the nearest point is %v m off the line", d)
 	}
 }
+
+func TestLineEntersArea(t *testing.T) {
+	l, err := ParseLine("line", []byte(`{"type":"LineString","coordinates":[[10,50],[12,50]]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		a    *Area
+		want bool
+	}{
+		{"across it", square(t, "", 10.5, 49.5, 11.5, 50.5), true},
+		{"away from it", square(t, "", 20, 40, 21, 41), false},
+		{"along its edge", square(t, "", 9, 49, 13, 50), false},
+	} {
+		if got := l.Enters(c.a, 1); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
