@@ -83,6 +83,9 @@ func (o *owing) againStates(s *DutyStatus, add func(Step)) [][]DutyState {
 		st.Detail, st.Args["measure"] = "duty.periods", o.measure.Text
 	}
 	add(st)
+	if !o.duty.Every.IsZero() && len(o.events) == 0 && all.All > 0 {
+		add(Step{Test: "deed", Outcome: truth.No, Detail: "duty.nothing", Args: truth.Args{"party": o.party}})
+	}
 	for _, x := range all.List {
 		if x.State == DutyUndetermined && x.Of != "" {
 			add(Step{Test: "occasion", Outcome: truth.Maybe, Detail: "duty.occasion-open", Args: truth.Args{"ref": string(x.Of)}, Entries: append([]record.Ref{x.Of}, x.Entries...), Settle: []truth.Gap{o.occasionGap()}})

@@ -81,11 +81,13 @@ func (o *owing) ratioStates(s *DutyStatus, add func(Step)) [][]DutyState {
 				late = truth.Maybe
 			}
 		}
-		passed := due.passed(at)
-		if came.some == truth.No && !due.known {
-			passed = truth.No // nothing is owed yet
+		one := onceStates(o.since.reachedAt(at), enough, gave.some, late, due.passed(at))
+		switch {
+		case came.some == truth.No:
+			one = []DutyState{DutyNotStarted} // nothing came for which anything would be owed
+		case came.some == truth.Maybe && !slices.Contains(one, DutyNotStarted):
+			one = append(one, DutyNotStarted)
 		}
-		one := onceStates(o.since.reachedAt(at), truth.And(enough, truth.Or(came.some, passed)), gave.some, late, passed)
 		states = append(states, one)
 		st := Step{Test: "deed", Outcome: enough, Detail: "duty.ratio-even", Args: truth.Args{
 			"by": v.party, "gave": amountText(gave.least, gave.most), "came": amountText(came.least, came.most), "rate": s.Measure,

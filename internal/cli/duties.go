@@ -91,7 +91,7 @@ func (a *app) dutiesText(s *explain.Speaker, lang string, b *judge.Bench, o owed
 		for _, d := range o.Duties {
 			if d.Agreement == id {
 				t := of(d.Reading)
-				a.dutyRow(s, lang, t, d)
+				a.dutyRow(s, lang, t, d, why)
 				reasons(t, d.Reasons)
 			}
 		}
@@ -134,29 +134,32 @@ func (a *app) dutiesText(s *explain.Speaker, lang string, b *judge.Bench, o owed
 	t.write(a.out)
 }
 
-// dutyRow writes how one duty stands, each source's figure and the times at which it
-// was owed again.
-func (a *app) dutyRow(s *explain.Speaker, lang string, t *table, d judge.DutyStatus) {
+// dutyRow writes how one duty stands, each source's figure and the last times at
+// which it was owed again; how many there were, unless the reasons tell it.
+func (a *app) dutyRow(s *explain.Speaker, lang string, t *table, d judge.DutyStatus, why bool) {
 	due := ""
 	if d.Due != "" {
 		due = s.Tell(lang, "owed.by", "last", d.LastDay)
 	}
 	t.add("    "+d.Clause, s.Duty(lang, d), s.DutyStates(lang, d.State, d.Possible), due)
 	for _, f := range d.Figures {
-		if line := s.Figure(lang, d, f); line != "" {
-			t.note("    " + line + brackets(f.Entries))
-		}
+		t.note("    " + s.Figure(lang, d, f) + brackets(f.Entries))
 	}
 	if d.Occasions == nil {
 		return
 	}
-	const shown = 12 // of the last ones; the JSON has all
-	list := d.Occasions.List
-	if len(list) > shown {
-		t.note("    " + "…")
-		list = list[len(list)-shown:]
+	for _, st := range d.Reasons {
+		if st.Test == "occasions" && !why {
+			t.note("    " + s.Step(lang, st))
+		}
 	}
-	for _, o := range list {
+	const periods, entries = 2, 12 // of the last ones; the JSON has all
+	list := d.Occasions.List
+	shown := entries
+	if len(list) > 0 && list[0].Of == "" {
+		shown = periods
+	}
+	for _, o := range list[max(0, len(list)-shown):] {
 		t.note("    " + s.Occasion(lang, d.Zone, o) + brackets(o.Entries))
 	}
 }
