@@ -84,9 +84,9 @@ func (o *owing) ratioStates(s *DutyStatus, add func(Step)) [][]DutyState {
 		one := onceStates(o.since.reachedAt(at), enough, gave.some, late, due.passed(at))
 		switch {
 		case came.some == truth.No:
-			one = []DutyState{DutyNotStarted} // nothing came for which anything would be owed
-		case came.some == truth.Maybe && !slices.Contains(one, DutyNotStarted):
-			one = append(one, DutyNotStarted)
+			one = onceStates(o.since.reachedAt(at), truth.No, truth.No, truth.No, truth.No) // nothing is owed yet
+		case came.some == truth.Maybe && !slices.Contains(one, DutyRunning):
+			one = append(one, DutyRunning)
 		}
 		states = append(states, one)
 		st := Step{Test: "deed", Outcome: enough, Detail: "duty.ratio-even", Args: truth.Args{
