@@ -18,6 +18,7 @@ import (
 
 // sides are the two parties of each precedent that the side-swap exchanges.
 var sides = map[string][2]string{
+	"karabakh-2020":        {"AM", "AZ"},
 	"lebanon-2024":         {"IL", "LB"},
 	"gaza-2025":            {"IL", "HAMAS"},
 	"black-sea-grain-2022": {"UA", "RU"},
