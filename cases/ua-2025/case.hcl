@@ -227,6 +227,7 @@ person "zelenskyy" {
 
 series "cia-svr" { name = { en = "Heads of the CIA and the SVR", ru = "Главы ЦРУ и СВР", uk = "Керівники ЦРУ та СЗР", zh = "中央情报局与俄对外情报局首长" } }
 
+series "istanbul-talks" { name = { en = "Talks of Russian and Ukrainian delegations in Istanbul", ru = "Переговоры делегаций России и Украины в Стамбуле", uk = "Переговори делегацій Росії та України у Стамбулі", zh = "俄乌代表团伊斯坦布尔会谈" } }
 series "us-ru-presidents" { name = { en = "Presidents of the United States and Russia", ru = "Президенты США и России", uk = "Президенти США та Росії", zh = "美俄总统" } }
 
 series "us-ua-presidents" { name = { en = "Presidents of the United States and Ukraine", ru = "Президенты США и Украины", uk = "Президенти США та України", zh = "美乌总统" } }
