@@ -15,11 +15,14 @@ import (
 // reading, or that it cannot be determined; then where each agreement stands that
 // is not over. An agreement that became known later is left out. Each agreement is answered by its own readings, which are never
 // averaged: that one text binds and another does not is no dependence on a
-// reading. "In part" means that what is in force protects certain objects only.
+// reading. "In part" means that what is in force protects certain objects, or binds some of the parties only.
 func (s *Speaker) Answer(lang string, st judge.Status) []string {
 	whole, part, depends, maybe := false, false, false, false
 	known := slices.DeleteFunc(slices.Clone(st.Agreements), func(a judge.AgreementStatus) bool { return a.Upcoming })
 	for _, a := range known {
+		if !s.bans[a.ID] {
+			continue // it forbids nothing: an exchange is no ceasefire
+		}
 		switch v := binding(a); {
 		case v == readingsDiffer:
 			depends = true

@@ -24,7 +24,8 @@ type Speaker struct {
 	undrawn    map[[2]string]record.Text  // by file and name, and by "" and name: why it is not drawn
 	needed     map[string]record.Strength // by precondition; "" where readings ask for different ones
 	conditions map[string]record.Text     // by condition, as first worded
-	narrow     map[[2]string]bool         // by agreement and reading: every prohibition names objects
+	narrow     map[[2]string]bool         // by agreement and reading: every prohibition names objects, or does not bind every party
+	bans       map[string]bool            // by agreement: somebody reads a prohibition into it
 }
 
 // line is a line of a file.
@@ -55,6 +56,7 @@ func New(c *casefile.Case) (*Speaker, error) {
 		needed:     map[string]record.Strength{},
 		conditions: map[string]record.Text{},
 		narrow:     map[[2]string]bool{},
+		bans:       map[string]bool{},
 	}
 	for _, lang := range Languages() {
 		s.order[lang] = s.rank(lang)
@@ -90,15 +92,22 @@ func (s *Speaker) keepTerms(v casefile.Version, by string, r *agreement.Reading)
 	if err != nil {
 		return // the judge answers such a reading with no terms
 	}
-	narrow := len(t.Prohibitions) > 0
+	narrow := true
+	parties := 0
+	for _, role := range v.Roles {
+		if role == agreement.RoleParty {
+			parties++
+		}
+	}
 	for _, p := range t.Prohibitions {
-		narrow = narrow && len(p.Objects) > 0
+		narrow = narrow && (len(p.Objects) > 0 || len(p.Binds) < parties)
 		s.keepQuestions(p.Doubts)
 	}
 	for _, x := range t.Exceptions {
 		s.keepQuestions(x.Doubts)
 	}
 	s.narrow[[2]string{v.ID, by}] = narrow
+	s.bans[v.ID] = s.bans[v.ID] || len(t.Prohibitions) > 0
 	if t.Start == nil {
 		return
 	}
