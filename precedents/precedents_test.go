@@ -18,6 +18,7 @@ import (
 
 // sides are the two parties of each precedent that the side-swap exchanges.
 var sides = map[string][2]string{
+	"colombia-2016":        {"COL", "FARC"},
 	"nepal-2006":           {"GON", "CPNM"},
 	"sudan-2023":           {"SAF", "RSF"},
 	"libya-2020":           {"GNA", "LNA"},
