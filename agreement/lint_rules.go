@@ -70,7 +70,7 @@ func (l *linter) meant(branches []string) []string {
 
 // rules compares the clauses that forbid, and what is excused from them.
 func (l *linter) rules() {
-	bans, gone, excuses := l.prohibited(), l.withdrawn(), l.excused()
+	bans, gone, excuses := few(l.prohibited()), few(l.withdrawn()), l.excused()
 	for i, x := range bans {
 		for _, y := range bans[i+1:] {
 			if linked(x, y) || !meet(x, y) || len(x.Where) == 0 || len(y.Where) == 0 {
@@ -98,6 +98,12 @@ func (l *linter) rules() {
 		l.excuse(l.t.Exceptions[i], x, slices.Concat(bans, gone))
 	}
 }
+
+// mostPairs bounds the rules of one sort that are compared with each other; real
+// texts have tens.
+const mostPairs = 1000
+
+func few(rules []rule) []rule { return rules[:min(len(rules), mostPairs)] }
 
 // depths compares two withdrawals of the same weapons.
 func (l *linter) depths(x, y rule) {

@@ -65,8 +65,8 @@ func (l *life) compile() []*clause {
 		if len(s.Acts) == 0 {
 			s.Acts = presence
 		}
-		if w.Due != nil {
-			b.From = w.Due
+		if b.From = w.Due; w.Due == nil {
+			b.From = &agreement.Moment{Pos: w.Pos} // nobody can say from when on presence is forbidden
 		}
 		add(w.Label, &s, &b, w.Pos, w.SpecialTo)
 	}

@@ -57,7 +57,7 @@ func (l *life) noticed(x *agreement.Extension, end bounds) (truth.Value, []recor
 	v := truth.No
 	var refs []record.Ref
 	for _, a := range l.b.acts(l.id, record.ActNotified, record.ActDenounced) {
-		if !slices.Contains(l.parties(), a.Party) {
+		if !slices.Contains(l.parties(), a.Party) || a.Act.Act == record.ActNotified && !l.onRenewal(a.Clause) {
 			continue
 		}
 		inTime := bounds{a.when.Earliest(), a.when.Latest()}
@@ -72,6 +72,15 @@ func (l *life) noticed(x *agreement.Extension, end bounds) (truth.Value, []recor
 		}
 	}
 	return v, refs
+}
+
+// onRenewal tells whether a notice that names a clause bears on the term: it names
+// none, the duration, or a power to leave. A notice on another clause stops nothing.
+func (l *life) onRenewal(label string) bool {
+	return label == "" || l.terms.Length != nil && label == l.terms.Length.Label ||
+		slices.ContainsFunc(l.terms.Powers, func(p *agreement.Power) bool {
+			return p.Label == label && (p.Effect == agreement.EffectDenounce || p.Effect == agreement.EffectTerminate)
+		})
 }
 
 // tacitStep tells how the tacit renewal stands at the question's moment.

@@ -67,7 +67,7 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
 					return err
 				}
 			}
-			k := &checker{app: a, lang: q.lang, sort: as, propose: propose, list: []finding{}}
+			k := &checker{app: a, lang: q.lang, sort: as, propose: propose, list: []finding{}, told: map[finding]bool{}}
 			spoken := &casefile.Case{}
 			if within != "" {
 				var err error

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/truceline/truceline/agreement"
@@ -26,6 +25,7 @@ type checker struct {
 	sort    string         // of every file, where --as gives it
 	c       *casefile.Case // whose names reports are held to; nil: none
 	list    []finding
+	told    map[finding]bool // of the linter, so that a finding on two versions is told once
 	bad     bool
 }
 
@@ -274,7 +274,8 @@ func (k *checker) lint(list []agreement.Finding, dir string) {
 			file = filepath.Join(dir, file)
 		}
 		g := finding{File: file, Line: f.Pos.Line, Column: f.Pos.Column, Level: f.Level, Code: f.Code, What: what, Why: why, Mend: mend}
-		if !slices.Contains(k.list, g) {
+		if !k.told[g] {
+			k.told[g] = true
 			k.list = append(k.list, g)
 		}
 	}

@@ -64,7 +64,7 @@ type rulingView struct {
 	By, Clause, Classification, Code string
 	Open                             bool // unfolded: what is alleged or cannot be determined
 	Reasons                          []reasonRow
-	Ruled                            string
+	Told                             []string // what a body decided, whether it is established, what would settle it
 }
 
 func (s *site) entry(r *http.Request, b base) (string, any, error) {
@@ -152,7 +152,7 @@ func (s *site) incidentView(b base, rulings []judge.Ruling) *incidentView {
 		g.Rulings = append(g.Rulings, rulingView{
 			By: s.reader(b, r.Reading), Clause: r.Clause, Open: r.Classification == judge.Violation || r.Classification == judge.NotDecided,
 			Classification: s.speaker.Classification(b.Lang, string(r.Classification)), Code: string(r.Classification),
-			Reasons: s.reasons(b, r.Reasons), Ruled: r.Ruled,
+			Reasons: s.reasons(b, r.Reasons), Told: append(s.speaker.Headline(b.Lang, r)[1:], s.speaker.Settles(b.Lang, r)...),
 		})
 	}
 	v.Summaries = s.cells(b, rulings)
