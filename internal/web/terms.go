@@ -7,6 +7,7 @@ import (
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
 )
 
 // termsView is what the words mean: to everybody, or as one holder reads them.
@@ -39,7 +40,7 @@ type langText struct{ Lang, Text string }
 func (s *site) terms(b base, v casefile.Version) []termsView {
 	var list []termsView
 	if v.CommonText {
-		list = append(list, termsView{By: s.reader(b, judge.Text), Clauses: s.clauses(b, &v.Terms)})
+		list = append(list, termsView{By: s.reader(b, judge.Text), Clauses: s.clauses(b, &v.Terms, v.Undrawn)})
 	}
 	readings := map[string]casefile.Reading{}
 	for _, r := range b.bench.Readings(v.ID) {
@@ -51,15 +52,16 @@ func (s *site) terms(b base, v casefile.Version) []termsView {
 		if err != nil {
 			continue // the case was checked when it was loaded: a reading that cannot be merged is not in it
 		}
-		view := termsView{By: s.reader(b, holder), Sources: b.known(r.Source), Clauses: s.clauses(b, t)}
+		view := termsView{By: s.reader(b, holder), Sources: b.known(r.Source), Clauses: s.clauses(b, t, v.Undrawn, r.Undrawn)}
 		view.Note, view.Lang = s.speaker.Text(b.Lang, r.Note)
 		list = append(list, view)
 	}
 	return list
 }
 
-// clauses gives every clause with what it says, in the order of the file.
-func (s *site) clauses(b base, t *agreement.Terms) []clauseRow {
+// clauses gives every clause with what it says, in the order of the file; of a place
+// that nobody has drawn, why.
+func (s *site) clauses(b base, t *agreement.Terms, undrawn ...map[string]record.Text) []clauseRow {
 	var rows []clauseRow
 	for _, c := range t.Clauses() {
 		row := clauseRow{Label: c.Label, Kind: b.T("clause." + strings.ReplaceAll(string(c.Kind), "_", "-")), Where: where(&c.Pos)}
@@ -72,6 +74,15 @@ func (s *site) clauses(b base, t *agreement.Terms) []clauseRow {
 			for _, d := range c.Scope.Doubts {
 				text, lang := s.speaker.Text(b.Lang, d.Question)
 				row.Doubts = append(row.Doubts, langText{Lang: lang, Text: text})
+			}
+		}
+		if c.Scope != nil {
+			for _, w := range c.Scope.Where {
+				for _, why := range undrawn {
+					if text, lang := s.speaker.Text(b.Lang, why[w]); text != "" {
+						row.Doubts = append(row.Doubts, langText{Lang: lang, Text: text})
+					}
+				}
 			}
 		}
 		for _, p := range t.Powers {
