@@ -41,9 +41,10 @@ area (.geojson), a record (.jsonl), reports (.csv). "-" is standard input; --as 
 it is. A draft is read with its translations beside it. --case holds the parties, areas
 and references in reports to a case.
 
-A draft as lawyers pass it round (.docx, or .txt with its articles) is read for its words:
+A draft as lawyers pass it round (.docx, .txt, or .md without terms) is read for its words:
 what sort of clause each article looks like, which facts it lacks, what is not yet
-formalised. --propose writes a skeleton of an agreement file from it.
+formalised. In a .docx paragraphs are counted in the place of lines. --propose writes a
+skeleton of an agreement file from it.
 
 Drafts are linted: a prohibition without an area, a duty without a measure, days without
 a rule of counting, nobody named to find violations.
@@ -83,12 +84,15 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
 			for _, name := range args {
 				k.check(name)
 			}
+			if propose != "" && !k.proposed && !k.bad {
+				k.unusable(propose, problem.List{{Code: "not-a-draft", File: propose, What: "none of the files is a draft without terms", Mend: "give --propose with a .docx, .txt or .md of words alone"}})
+			}
 			return k.tell(q.format)
 		},
 	}
 	q.output(c)
 	c.Flags().StringVar(&as, "as", "", "what every FILE is: "+strings.Join(sorts, ", ")+" (default by its name)")
-	c.Flags().StringVar(&propose, "propose", "", "write a skeleton of an agreement file, from a .docx or .txt, to this new file")
+	c.Flags().StringVar(&propose, "propose", "", "write a skeleton of an agreement file, from a draft of words alone, to this new file")
 	c.Flags().StringVar(&within, "case", "", "the case that parties, areas and references in reports are held to")
 	_ = c.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(sorts, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.MarkFlagDirname("case")

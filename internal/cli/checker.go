@@ -18,15 +18,16 @@ import (
 
 // checker checks files and collects findings; bad is set when a file cannot be used.
 type checker struct {
-	app     *app
-	speaker *explain.Speaker
-	lang    string
-	propose string         // where the skeleton of an agreement goes; "" nowhere
-	sort    string         // of every file, where --as gives it
-	c       *casefile.Case // whose names reports are held to; nil: none
-	list    []finding
-	told    map[finding]bool // of the linter, so that a finding on two versions is told once
-	bad     bool
+	app      *app
+	speaker  *explain.Speaker
+	lang     string
+	propose  string         // where the skeleton of an agreement goes; "" nowhere
+	proposed bool           // a draft was met that it is made of
+	sort     string         // of every file, where --as gives it
+	c        *casefile.Case // whose names reports are held to; nil: none
+	list     []finding
+	told     map[finding]bool // of the linter, so that a finding on two versions is told once
+	bad      bool
 }
 
 func (k *checker) problems(level string, list problem.List) {
@@ -69,7 +70,11 @@ func (k *checker) check(name string) {
 	}
 	switch sort {
 	case "md":
-		k.markdown(shown, data)
+		if hasTerms(data) {
+			k.markdown(shown, data)
+		} else {
+			k.draft(shown, data)
+		}
 	case "docx", "txt":
 		k.draft(shown, data)
 	case "geojson", "json":
@@ -210,6 +215,7 @@ func (k *checker) draft(name string, data []byte) {
 	if k.propose == "" {
 		return
 	}
+	k.proposed = true
 	id := strings.TrimSuffix(filepath.Base(k.propose), filepath.Ext(k.propose))
 	text, err := d.Propose(id)
 	if err == nil {
@@ -229,6 +235,17 @@ func writeNew(name string, data []byte) error {
 		return err
 	}
 	return f.Close()
+}
+
+// hasTerms tells a Markdown file of terms, whole or not, from one of words alone.
+func hasTerms(data []byte) bool {
+	for line := range strings.Lines(string(data)) {
+		fence := strings.ToLower(strings.TrimLeft(strings.TrimSpace(line), "`~"))
+		if strings.HasPrefix(fence, "hcl") && len(fence) < len(strings.TrimSpace(line)) {
+			return true
+		}
+	}
+	return firstBlock(data) != ""
 }
 
 // firstBlock gives the name of the first block that a text of Markdown holds, if it is

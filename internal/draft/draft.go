@@ -22,18 +22,26 @@ type Draft struct {
 	Articles []Article
 }
 
-// Article is one numbered piece of the words. Words before the first number are an
-// article without one.
+// Article is one numbered piece of the words: an article, a paragraph of one, an
+// item of its list. Words before the first number are an article without one.
 type Article struct {
-	Number  string
+	Number  string // as it is cited: "3", "IV", "三", "3.1", "3(a)"
 	Heading string
 	Words   []string // paragraphs
 	At      int      // of its heading, from 1
+	Under   int      // index of the article that it is a piece of; -1: of none
 }
 
-// Text gives heading and words in one.
+// Text gives heading and words in one, a paragraph a line.
 func (a *Article) Text() string {
 	return strings.TrimSpace(a.Heading + "\n" + strings.Join(a.Words, "\n"))
+}
+
+// leads tells that an article's words are the beginning of the sentences that its
+// items end: "The parties shall:".
+func (a *Article) leads() bool {
+	text := a.Text()
+	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
 }
 
 // paragraph is one paragraph of a file.
@@ -65,7 +73,7 @@ func Read(file string, data []byte) (*Draft, error) {
 	case strings.HasSuffix(strings.ToLower(file), ".docx"):
 		return bad("bad-word-file", "the file is no whole Word file", "save it again as .docx, or paste its text into a .txt file")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return bad("old-word-file", "this is a Word file of the old form (.doc)", "save it as .docx or .txt")
+		return bad("old-word-file", "this is a Word file of the old form (.doc), or one with a password", "save it as .docx without a password, or as .txt")
 	case bytes.HasPrefix(data, []byte("%PDF")):
 		return bad("pdf", "a PDF holds no paragraphs", "save its text as .docx or .txt")
 	default:
@@ -76,7 +84,7 @@ func Read(file string, data []byte) (*Draft, error) {
 		list = lines(text)
 	}
 	d.Language = language(list)
-	d.Articles = articles(list, d.Unit == "line")
+	d.Articles = articles(list)
 	if len(d.Articles) == 0 {
 		return bad("empty", "there are no words", "paste the text of the draft")
 	}

@@ -1,10 +1,6 @@
 package draft
 
 import (
-	"embed"
-	"encoding/json"
-	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,180 +9,187 @@ import (
 	"github.com/truceline/truceline/truth"
 )
 
-//go:embed lexicon/*.json
-var lexicons embed.FS
-
-// lexicon is what words of a language look like. A word stands in lower case and
-// matches where a word of the text begins with it; in Chinese anywhere. Deadlines and
-// lengths are regular expressions.
-type lexicon struct {
-	Kinds       map[string][]string `json:"kinds"`
-	Who         []string            `json:"who"`
-	Where       []string            `json:"where"`
-	Deadline    []string            `json:"deadline"`
-	Days        []string            `json:"days"`
-	Counting    []string            `json:"counting"`
-	Vague       []string            `json:"vague"`
-	Start       []string            `json:"start"`
-	End         []string            `json:"end"`
-	Verify      []string            `json:"verify"`
-	Consequence []string            `json:"consequence"`
-
-	deadline, days *regexp.Regexp
-	anywhere       bool // words match inside of others
-}
-
-// Languages are those that drafts are read in.
-func Languages() []string { return []string{"en", "ru", "uk", "zh"} }
-
-func readLexicon(language string) (*lexicon, error) {
-	data, err := lexicons.ReadFile(path.Join("lexicon", language+".json"))
-	if err != nil {
-		return nil, err
-	}
-	l := &lexicon{anywhere: language == "zh"}
-	if err := json.Unmarshal(data, l); err != nil {
-		return nil, err
-	}
-	if l.deadline, err = regexp.Compile("(?i)" + strings.Join(l.Deadline, "|")); err != nil {
-		return nil, err
-	}
-	l.days, err = regexp.Compile("(?i)" + strings.Join(l.Days, "|"))
-	return l, err
-}
-
-// kinds are the sorts of clause in the order in which they are told.
-var kinds = []agreement.ClauseKind{
-	agreement.KindDefinition, agreement.KindEntryIntoForce, agreement.KindDuration, agreement.KindPhase, agreement.KindProhibition,
-	agreement.KindException, agreement.KindWithdrawal, agreement.KindZone, agreement.KindDuty, agreement.KindPower,
-	agreement.KindVerification, agreement.KindGuarantee,
+// codes are those of the findings, each with its level and what it is about. Where an
+// article is named the argument is article; other arguments stand in brackets.
+var codes = []agreement.FindingCode{
+	{Code: "draft-not-formalised", Level: agreement.LevelInfo},      // what its words look like; no terms are written (kinds, by their words)
+	{Code: "draft-nothing-said", Level: agreement.LevelInfo},        // no rule is recognised in it
+	{Code: "draft-no-actor", Level: agreement.LevelWarning},         // it forbids or obliges and names nobody
+	{Code: "draft-no-area", Level: agreement.LevelWarning},          // it forbids or withdraws and names no place
+	{Code: "draft-no-distance", Level: agreement.LevelWarning},      // it withdraws neither by a distance nor from a zone or line
+	{Code: "draft-no-deadline", Level: agreement.LevelWarning},      // it obliges, exchanges or withdraws by no time
+	{Code: "draft-no-counting-rule", Level: agreement.LevelWarning}, // days without a rule of counting (words)
+	{Code: "draft-vague-term", Level: agreement.LevelInfo},          // a word that sides will read apart (words)
+	{Code: "draft-undefined-term", Level: agreement.LevelInfo},      // a word marked as a term that nothing defines (words)
+	{Code: "draft-no-start", Level: agreement.LevelWarning},         // the rest are of the whole
+	{Code: "draft-no-end", Level: agreement.LevelWarning},
+	{Code: "draft-no-verification", Level: agreement.LevelWarning},
+	{Code: "draft-no-consequence", Level: agreement.LevelWarning},
 }
 
 // Codes lists the codes of the findings.
 func Codes() []string {
-	return []string{
-		"draft-not-formalised", "draft-nothing-said", "draft-no-actor", "draft-no-area", "draft-no-deadline", "draft-no-counting-rule",
-		"draft-vague-term", "draft-no-start", "draft-no-end", "draft-no-verification", "draft-no-consequence",
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		list[i] = c.Code
 	}
+	return list
+}
+
+// linter collects the findings of one draft.
+type linter struct {
+	*lexicon
+	d       *Draft
+	list    []agreement.Finding
+	pieces  []bool          // articles that have pieces of their own
+	defined map[string]bool // terms that the draft defines, as told by termKey
+	told    map[string]bool // terms that were told to be undefined
 }
 
 // Lint says of each article what sort of clause its words look like and what they
-// lack, then what the draft lacks as a whole. The codes:
-//
-//	draft-not-formalised   info     article, kinds  what its words look like; no terms are written
-//	draft-nothing-said     info     article         no rule is recognised in it
-//	draft-no-actor         warning  article         it forbids or obliges and names nobody
-//	draft-no-area          warning  article         it forbids or withdraws and names no place
-//	draft-no-deadline      warning  article         it obliges or withdraws by no time
-//	draft-no-counting-rule warning  article, words  days without a rule of counting
-//	draft-vague-term       info     article, words  a word that sides will read apart
-//	draft-no-start, draft-no-end, draft-no-verification, draft-no-consequence  warning, of the whole
+// lack, then what the draft lacks as a whole; see codes. What the words above a piece
+// say holds for the piece.
 func (d *Draft) Lint() ([]agreement.Finding, error) {
-	l, err := readLexicon(d.Language)
+	l, err := d.linter()
 	if err != nil {
 		return nil, err
 	}
-	var list []agreement.Finding
-	add := func(code, level string, at int, args truth.Args) {
-		list = append(list, agreement.Finding{Code: code, Level: level, Pos: agreement.Pos{File: d.File, Line: at, Column: 1}, Args: args})
-	}
-	whole := ""
+	var whole strings.Builder
 	for i := range d.Articles {
-		a := &d.Articles[i]
-		text := strings.ToLower(a.Text())
-		whole += text + "\n"
-		name := a.Number
-		if name == "" {
-			if d.numbered() {
-				continue // a title, a preamble or a place for signatures
-			}
-			name = strconv.Itoa(i + 1)
-		}
-		found := l.kinds(text)
-		if len(found) == 0 {
-			add("draft-nothing-said", agreement.LevelInfo, a.At, truth.Args{"article": name})
-			continue
-		}
-		has := func(k agreement.ClauseKind) bool { return slices.Contains(found, k) }
-		names := make([]string, len(found))
-		for j, k := range found {
-			names[j] = string(k)
-		}
-		add("draft-not-formalised", agreement.LevelInfo, a.At, truth.Args{"article": name, "kinds": strings.Join(names, ", ")})
-		rule := has(agreement.KindProhibition) || has(agreement.KindDuty) || has(agreement.KindWithdrawal)
-		if rule && !l.any(text, l.Who) {
-			add("draft-no-actor", agreement.LevelWarning, a.At, truth.Args{"article": name})
-		}
-		if (has(agreement.KindProhibition) || has(agreement.KindWithdrawal)) && !l.any(text, l.Where) {
-			add("draft-no-area", agreement.LevelWarning, a.At, truth.Args{"article": name})
-		}
-		if (has(agreement.KindDuty) || has(agreement.KindWithdrawal)) && !l.deadline.MatchString(text) {
-			add("draft-no-deadline", agreement.LevelWarning, a.At, truth.Args{"article": name})
-		}
-		if days := l.days.FindString(text); days != "" && !l.any(text, l.Counting) {
-			add("draft-no-counting-rule", agreement.LevelWarning, a.At, truth.Args{"article": name, "words": strings.TrimSpace(days)})
-		}
-		for _, v := range l.Vague {
-			if l.any(text, []string{v}) {
-				add("draft-vague-term", agreement.LevelInfo, a.At, truth.Args{"article": name, "words": v})
-			}
+		whole.WriteString(l.read(d.Articles[i].Text()) + "\n")
+		if name := d.name(i); name != "" {
+			l.article(i, name)
 		}
 	}
+	text := whole.String()
 	for _, x := range []struct {
-		code  string
-		words []string
-	}{{"draft-no-start", l.Start}, {"draft-no-end", l.End}, {"draft-no-verification", l.Verify}, {"draft-no-consequence", l.Consequence}} {
-		if !l.any(whole, x.words) {
-			add(x.code, agreement.LevelWarning, 1, nil)
+		code string
+		said bool
+	}{
+		{"draft-no-start", has(l.start, text)},
+		{"draft-no-end", has(l.end, text)},
+		{"draft-no-verification", has(l.verify, text)},
+		{"draft-no-consequence", has(l.consequence, text)},
+	} {
+		if !x.said {
+			l.add(x.code, 1, "", "")
 		}
 	}
-	return list, nil
+	return l.list, nil
 }
 
-// numbered tells that the draft numbers its articles.
-func (d *Draft) numbered() bool {
-	return slices.ContainsFunc(d.Articles, func(a Article) bool { return a.Number != "" })
-}
-
-// kinds lists the sorts of clause that words look like. A duty's words are in most
-// sentences: it is told only where nothing more particular is.
-func (l *lexicon) kinds(text string) []agreement.ClauseKind {
-	var found []agreement.ClauseKind
-	for _, k := range kinds {
-		if l.any(text, l.Kinds[string(k)]) {
-			found = append(found, k)
+func (d *Draft) linter() (*linter, error) {
+	lexicon, err := ready[d.Language]()
+	if err != nil {
+		return nil, err
+	}
+	l := &linter{lexicon: lexicon, d: d, pieces: make([]bool, len(d.Articles)), told: map[string]bool{}}
+	for i := range d.Articles {
+		if under := d.Articles[i].Under; under >= 0 {
+			l.pieces[under] = true
 		}
 	}
-	if slices.ContainsFunc(found, func(k agreement.ClauseKind) bool {
-		return k == agreement.KindProhibition || k == agreement.KindWithdrawal
-	}) {
-		found = slices.DeleteFunc(found, func(k agreement.ClauseKind) bool { return k == agreement.KindDuty })
-	}
-	return found
+	l.defined = l.definitions()
+	return l, nil
 }
 
-// any tells whether one of the words begins somewhere in the text.
-func (l *lexicon) any(text string, words []string) bool {
-	for _, w := range words {
-		for from := 0; ; {
-			i := strings.Index(text[from:], w)
-			if i < 0 {
-				break
-			}
-			i += from
-			if l.anywhere || i == 0 || !isLetter(text[:i]) {
-				return true
-			}
-			from = i + len(w)
+func (l *linter) add(code string, at int, article, words string) {
+	i := slices.IndexFunc(codes, func(c agreement.FindingCode) bool { return c.Code == code })
+	args := truth.Args{}
+	if article != "" {
+		args["article"] = article
+	}
+	switch {
+	case words == "":
+	case code == "draft-not-formalised":
+		args["kinds"] = words
+	default:
+		args["words"] = words
+	}
+	l.list = append(l.list, agreement.Finding{Code: code, Level: codes[i].Level, Pos: agreement.Pos{File: l.d.File, Line: at, Column: 1}, Args: args})
+}
+
+// name gives what an article is cited by; "" for a title, a preamble or a place for
+// signatures, which have no number where articles have one.
+func (d *Draft) name(i int) string {
+	switch {
+	case d.Articles[i].Number != "":
+		return d.Articles[i].Number
+	case slices.ContainsFunc(d.Articles, func(a Article) bool { return a.Number != "" }):
+		return ""
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// above gives the words that hold for an article beside its own, and those of which
+// its own are the end.
+func (l *linter) above(i int) (holds, leading string) {
+	for up := l.d.Articles[i].Under; up >= 0; up = l.d.Articles[up].Under {
+		a := &l.d.Articles[up]
+		holds = l.read(a.Text()) + " " + holds
+		if a.leads() {
+			leading = l.read(strings.Join(a.Words, " ")) + " " + leading
 		}
 	}
-	return false
+	return holds, leading
 }
 
-var lastLetter = regexp.MustCompile(`[\p{L}\p{N}]$`)
+// kindsOfArticle says what an article's words look like; nil for one whose pieces say
+// all that it says.
+func (l *linter) kindsOfArticle(i int) []Kind {
+	a := &l.d.Articles[i]
+	if l.pieces[i] && (len(a.Words) == 0 || a.leads()) {
+		return nil
+	}
+	text := l.read(a.Text())
+	if _, leading := l.above(i); leading != "" {
+		text = leading + " " + text
+	}
+	return l.kindsOf(text)
+}
 
-// isLetter tells whether a text ends with a letter or a figure.
-func isLetter(text string) bool {
-	const longest = 4 // bytes of a letter
-	return lastLetter.MatchString(text[max(0, len(text)-longest):])
+// article looks at one article.
+func (l *linter) article(i int, name string) {
+	a := &l.d.Articles[i]
+	if l.pieces[i] && (len(a.Words) == 0 || a.leads()) {
+		return
+	}
+	list := l.kindsOfArticle(i)
+	if len(list) == 0 {
+		l.add("draft-nothing-said", a.At, name, "")
+		l.terms(a, name)
+		return
+	}
+	names := make([]string, len(list))
+	for j, k := range list {
+		names[j] = k.word()
+	}
+	l.add("draft-not-formalised", a.At, name, strings.Join(names, ","))
+	is := func(wanted ...Kind) bool {
+		return slices.ContainsFunc(wanted, func(k Kind) bool { return slices.Contains(list, k) })
+	}
+	own := l.read(a.Text())
+	holds, _ := l.above(i)
+	text := holds + " " + own
+	if is(KindProhibition, KindDuty, KindWithdrawal, KindExchange) && !has(l.who, text) {
+		l.add("draft-no-actor", a.At, name, "")
+	}
+	if is(KindProhibition, KindWithdrawal) && !has(l.where, text) {
+		l.add("draft-no-area", a.At, name, "")
+	}
+	if is(KindWithdrawal) && !has(l.distance, text) && !is(KindZone) {
+		l.add("draft-no-distance", a.At, name, "")
+	}
+	if is(KindDuty, KindWithdrawal, KindExchange) && !has(l.deadline, text) {
+		l.add("draft-no-deadline", a.At, name, "")
+	}
+	if days := found(l.days, own); len(days) > 0 && !has(l.counting, text) {
+		l.add("draft-no-counting-rule", a.At, name, strings.Join(days, ", "))
+	}
+	for _, v := range found(l.vague, own) {
+		if !has(l.calibred, v) || !has(l.calibre, text) {
+			l.add("draft-vague-term", a.At, name, v)
+		}
+	}
+	l.terms(a, name)
 }

@@ -2,8 +2,8 @@ package draft
 
 import (
 	"encoding/binary"
-	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -25,71 +25,60 @@ func decode(data []byte) (string, bool) {
 	return text, utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
-// lines gives each line that holds something as a paragraph.
+// lines gives the paragraphs of plain text. A line that only goes on with the one
+// before, as in text copied from a page, belongs to its paragraph.
 func lines(text string) []paragraph {
 	var list []paragraph
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	apart := true // nothing, or an empty line, stands before
 	for i, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			list = append(list, paragraph{text: line, at: i + 1})
+		line = strings.TrimSpace(line)
+		if line == "" {
+			apart = true
+			continue
 		}
+		if text := strings.TrimLeft(line, "#"); text != line && strings.HasPrefix(text, " ") { // Markdown
+			list, apart = append(list, paragraph{text: strings.TrimSpace(strings.TrimRight(text, "#")), heading: true, at: i + 1}), true
+			continue
+		}
+		if !apart && goesOn(list[len(list)-1].text, line) {
+			list[len(list)-1].text = joined(list[len(list)-1].text, line)
+			continue
+		}
+		list, apart = append(list, paragraph{text: line, at: i + 1}), false
 	}
 	return list
 }
 
-// The ways in which articles are numbered. The first group is the number, the rest
-// of the line the heading.
-var (
-	named   = regexp.MustCompile(`(?i)^(?:article|art\.|section|clause|статья|ст\.|стаття|пункт|раздел|розділ|§)\s*([0-9]+(?:\.[0-9]+)*[a-zа-яіїє]?|[IVXLC]+)(?:[\s.:)–—-]+(.*))?$`)
-	chinese = regexp.MustCompile(`^第\s*([0-9一二三四五六七八九十百零]+)\s*[条條章款][\s、:：]*(.*)$`)
-	figured = regexp.MustCompile(`^#{0,6}\s*([0-9]+(?:\.[0-9]+)*)[.)、．]?\s+(.+)$|^([0-9]+)[.)、．]\s*(.+)$`)
-	listed  = regexp.MustCompile(`^([一二三四五六七八九十]+)、\s*(.+)$`)
-)
-
-// numbered takes the number off the beginning of an article.
-func numbered(text string) (number, rest string, ok bool) {
-	for _, form := range []*regexp.Regexp{named, chinese, listed, figured} {
-		m := form.FindStringSubmatch(text)
-		if m == nil {
-			continue
-		}
-		number, rest = m[1], m[2]
-		if number == "" && len(m) > 4 {
-			number, rest = m[3], m[4]
-		}
-		return number, strings.TrimSpace(rest), true
+// goesOn tells whether a line is the rest of a sentence that the line before began:
+// it has no number, and begins with a small letter or follows a line that is full
+// and does not end a sentence.
+func goesOn(before, line string) bool {
+	const full, fullHan = 60, 25 // letters
+	if marks(line) != nil {
+		return false
 	}
-	return "", text, false
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if strings.ContainsRune(".:;!?。：；！？", last) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	if unicode.IsLower(first) {
+		return true
+	}
+	most := full
+	if unicode.Is(unicode.Han, first) {
+		most = fullHan
+	}
+	return utf8.RuneCountInString(before) >= most
 }
 
-// longestHeading bounds a heading: what is longer is the words themselves.
-const longestHeading = 90
-
-// articles puts paragraphs together into articles.
-func articles(list []paragraph, plain bool) []Article {
-	var out []Article
-	for _, p := range list {
-		number, rest, ok := numbered(p.text)
-		if !ok && p.number != "" {
-			number, rest, ok = p.number, p.text, true
-		}
-		switch {
-		case ok:
-			a := Article{Number: number, At: p.at}
-			if len([]rune(rest)) <= longestHeading && (plain || p.heading || !strings.HasSuffix(rest, ".")) && !strings.HasSuffix(rest, "。") && !strings.HasSuffix(rest, ".") {
-				a.Heading = rest
-			} else if rest != "" {
-				a.Words = append(a.Words, rest)
-			}
-			out = append(out, a)
-		case p.heading:
-			out = append(out, Article{Heading: p.text, At: p.at})
-		case len(out) == 0:
-			out = append(out, Article{Words: []string{p.text}, At: p.at})
-		default:
-			last := &out[len(out)-1]
-			last.Words = append(last.Words, p.text)
-		}
+// joined puts two pieces of a sentence together; Chinese has no space between.
+func joined(before, after string) string {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	if unicode.Is(unicode.Han, last) || unicode.Is(unicode.Han, first) {
+		return before + after
 	}
-	return out
+	return before + " " + after
 }
