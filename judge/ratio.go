@@ -46,6 +46,43 @@ func (r *ratioOf) evens(gave, came tally) truth.Value {
 
 type ratioOf struct{ num, den int }
 
+// rivals are other ratios by which the same party gives the same sort: what was given
+// can count for one of them only.
+func (o *owing) rivals() []*owing {
+	var list []*owing
+	for _, r := range o.life.terms.Ratios {
+		if r.Label != o.label && r.Gives == o.ratio.Gives && slices.Contains(r.Binds, o.party) {
+			one := *o
+			one.label, one.ratio = r.Label, r
+			list = append(list, one.counter())
+			list[len(list)-1].ratio = r
+		}
+	}
+	return list
+}
+
+// shared tells whether what was given suffices for this ratio and for its rivals
+// together: maybe where it suffices for this one alone, because nobody said for which
+// it was given.
+func (o *owing) shared(even truth.Value, rivals []*owing, other *owing, v view, at moment.Instant) truth.Value {
+	if even == truth.No || len(rivals) == 0 {
+		return even
+	}
+	gave, came := o.by(v, at), other.by(v, at)
+	if gave.whole == truth.Yes {
+		return even
+	}
+	owed := func(r *agreement.Ratio, n int) float64 { return float64(n) * float64(r.Num) / float64(r.Den) }
+	most := owed(o.ratio, came.most)
+	for _, rival := range rivals {
+		most += owed(rival.ratio, rival.by(v, at).most)
+	}
+	if float64(gave.least) >= most {
+		return even
+	}
+	return truth.And(even, truth.Maybe)
+}
+
 // ratioStates answers for so many of one sort for each of another, by every view of
 // either half.
 func (o *owing) ratioStates(s *DutyStatus, add func(Step)) [][]DutyState {
@@ -68,9 +105,12 @@ func (o *owing) ratioStates(s *DutyStatus, add func(Step)) [][]DutyState {
 	views = slices.DeleteFunc(views, func(v view) bool { return v == view{} && len(views) > 1 })
 	slices.SortFunc(views, func(x, y view) int { return compare(x.key+"\x00"+string(x.ref), y.key+"\x00"+string(y.ref)) })
 	var states [][]DutyState
+	rivals := o.rivals()
 	for _, v := range views {
 		gave, came := o.by(v, at), other.by(v, at)
-		even := func(x moment.Instant) truth.Value { return rate.evens(o.by(v, x), other.by(v, x)) }
+		even := func(x moment.Instant) truth.Value {
+			return o.shared(rate.evens(o.by(v, x), other.by(v, x)), rivals, other, v, x)
+		}
 		enough, late := even(at), truth.No
 		if due.known && came.some != truth.No {
 			switch {
