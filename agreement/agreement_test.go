@@ -230,10 +230,15 @@ func FuzzParseText(f *testing.F) {
 	f.Add([]byte(draft))
 	f.Add([]byte("```hcl\nagreement \"x\" {\n  parties = { A = \"party\" }\n  title = null\n}\n```\n# 1"))
 	f.Add([]byte("```hcl\nagreement \"x\" {\n  undrawn = { a = 3 }\n  sources = [1]\n common_text = \"x\" }\n"))
+	f.Add(read(f, "testdata/kinds/kinds.md"))
+	for _, name := range []string{"moments", "figures", "circles", "owed", "reading-clauses"} {
+		f.Add(read(f, "testdata/bad/"+name+".md"))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		a, err := ParseText("f.md", data, map[string][]byte{"f.ru.md": data})
 		if err == nil {
 			a.Lint(Context{})
+			DiffTerms(&a.Terms, &Terms{})
 		}
 		if r, err := ParseReading("r.md", data); err == nil && a != nil {
 			_, _ = a.Under(r)
