@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"archive/zip"
 	"errors"
 	"io/fs"
 	"os"
@@ -34,7 +35,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("VIINA", filepath.Join(root, "testdata", "viina", "reports.csv"))
 			return os.CopyFS(filepath.Join(env.WorkDir, "harbour"), os.DirFS(filepath.Join(root, "casefile", "testdata", "training")))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "append": appendTo, "replace": replace},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "append": appendTo, "replace": replace, "word": word},
 	})
 }
 
@@ -70,6 +71,19 @@ func appendTo(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%v", err)
 	}
 	ts.Check(os.WriteFile(name, append(old, ts.ReadFile(args[1])...), 0o644))
+}
+
+// word FILE DIRECTORY makes a Word file of the parts in a directory.
+func word(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: word FILE DIRECTORY")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	ts.Check(z.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(z.Close())
+	ts.Check(f.Close())
 }
 
 // replace FILE OLD NEW replaces a text, which must be there.

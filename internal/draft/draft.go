@@ -6,13 +6,19 @@ package draft
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/truceline/truceline/problem"
 )
 
-// MaxFile bounds a draft, in bytes.
-const MaxFile = 20 << 20
+// Bounds of a draft.
+const (
+	MaxFile       = 20 << 20 // bytes of the file
+	maxText       = 4 << 20  // bytes of its words
+	maxParagraphs = 50_000
+)
 
 // Draft is what was read.
 type Draft struct {
@@ -40,8 +46,11 @@ func (a *Article) Text() string {
 // leads tells that an article's words are the beginning of the sentences that its
 // items end: "The parties shall:".
 func (a *Article) leads() bool {
-	text := a.Text()
-	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：")
+	if len(a.Words) == 0 {
+		return false
+	}
+	last := a.Words[len(a.Words)-1]
+	return strings.HasSuffix(last, ":") || strings.HasSuffix(last, "：")
 }
 
 // paragraph is one paragraph of a file.
@@ -83,12 +92,37 @@ func Read(file string, data []byte) (*Draft, error) {
 		}
 		list = lines(text)
 	}
+	text := 0
+	for i := range list {
+		list[i].text, list[i].number = tidy(list[i].text), tidy(list[i].number)
+		text += len(list[i].text)
+	}
+	list = slices.DeleteFunc(list, func(p paragraph) bool { return p.text == "" })
+	switch {
+	case text > maxText:
+		return bad("too-long", fmt.Sprintf("the draft has %d bytes of words", text), fmt.Sprintf("at most %d can be read", maxText))
+	case len(list) > maxParagraphs:
+		return bad("too-long", fmt.Sprintf("the draft has %d paragraphs", len(list)), fmt.Sprintf("at most %d can be read", maxParagraphs))
+	}
 	d.Language = language(list)
 	d.Articles = articles(list)
 	if len(d.Articles) == 0 {
 		return bad("empty", "there are no words", "paste the text of the draft")
 	}
 	return d, nil
+}
+
+// tidy leaves out what is no letter or sign and makes every space one.
+func tidy(s string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r) || r == unicode.ReplacementChar || r == '\ufeff' || r == '\u200b':
+			return -1
+		}
+		return r
+	}, s)), " ")
 }
 
 // language tells by the letters in what language a draft is written.

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed lexicon/*.json
@@ -50,8 +53,8 @@ func Languages() []string { return []string{"en", "ru", "uk", "zh"} }
 // words are the file of a language, lexicon/LANGUAGE.json. A word stands in lower case
 // and matches where a word of the text begins with it; with a space at its end, the
 // whole word. In Chinese it matches anywhere. "re:" begins a regular expression, in
-// which # is a number in figures or words. What stands in "not" is taken out of the
-// text first.
+// which # is a number in figures or words. Inside of what stands in "not" no word
+// begins.
 type words struct {
 	Number      string              `json:"number"`
 	Not         []string            `json:"not"`
@@ -60,7 +63,7 @@ type words struct {
 	Where       []string            `json:"where"`
 	Deadline    []string            `json:"deadline"`
 	Days        string              `json:"days"`     // lengths that want a rule of counting
-	Distance    string              `json:"distance"` // both are expressions
+	Distance    string              `json:"distance"` // all three are expressions
 	Calibre     string              `json:"calibre"`
 	Counting    []string            `json:"counting"`
 	Vague       []string            `json:"vague"`
@@ -73,14 +76,48 @@ type words struct {
 	Links       string              `json:"links"` // small words inside of such terms
 }
 
+// set is a set of lists of words: first the kinds, in their order.
+type set uint32
+
+const (
+	who set = 1 << (16 + iota)
+	where
+	deadline
+	distance
+	calibre
+	counting
+	vague
+	calibred
+	start
+	end
+	verify
+	consequence
+	noun
+	not
+	allKinds set = 1<<16 - 1
+)
+
+// entry is a word of lists.
+type entry struct {
+	text  string
+	whole bool // no letter may follow
+	of    set
+}
+
+// expression is a regular expression of a list; its group holds what matched.
+type expression struct {
+	*regexp.Regexp
+	of set
+}
+
 // lexicon is the same, ready for use.
 type lexicon struct {
-	han                                                     bool
-	not, calibred                                           *regexp.Regexp
-	kinds                                                   map[Kind]*regexp.Regexp
-	who, where, deadline, days, distance, calibre, counting *regexp.Regexp
-	vague, start, end, verify, consequence                  *regexp.Regexp
-	nouns, capitals                                         *regexp.Regexp // nil in Chinese
+	han         bool
+	entries     map[rune][]entry // by their first letter
+	expressions []expression
+	days        *regexp.Regexp
+	figures     *regexp.Regexp // deadlines, distances and calibres, as an article says them
+	capitals    *regexp.Regexp // nil in Chinese
 }
 
 var ready = map[string]func() (*lexicon, error){
@@ -104,59 +141,74 @@ func readLexicon(language string) (*lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lexicon{han: language == "zh", kinds: map[Kind]*regexp.Regexp{}}
-	compile := func(into **regexp.Regexp, list ...string) {
-		if err != nil || len(list) == 0 {
+	l := &lexicon{han: language == "zh", entries: map[rune][]entry{}}
+	var figures []string
+	add := func(of set, list ...string) {
+		var parts []string
+		for _, x := range list {
+			if text, ok := strings.CutPrefix(x, "re:"); ok {
+				parts = append(parts, text)
+				continue
+			}
+			text := strings.TrimSpace(x)
+			l.entries[first(text)] = append(l.entries[first(text)], entry{text, text != x, of})
+		}
+		if len(parts) == 0 || err != nil {
 			return
 		}
-		if *into, err = l.compile(w.Number, list); err != nil {
-			err = fmt.Errorf("lexicon %s: %w", language, err)
+		if of == deadline || of == distance || of == calibre {
+			figures = append(figures, parts...)
 		}
-	}
-	for _, k := range kinds {
 		var r *regexp.Regexp
-		compile(&r, w.Kinds[string(k)]...)
-		l.kinds[k] = r
+		r, err = l.compile(w.Number, parts)
+		l.expressions = append(l.expressions, expression{r, of})
 	}
-	compile(&l.not, w.Not...)
-	compile(&l.calibred, w.Calibred...)
-	compile(&l.who, w.Who...)
-	compile(&l.where, w.Where...)
-	compile(&l.deadline, w.Deadline...)
-	compile(&l.days, "re:"+w.Days)
-	compile(&l.distance, "re:"+w.Distance)
-	compile(&l.calibre, "re:"+w.Calibre)
-	compile(&l.counting, w.Counting...)
-	compile(&l.vague, w.Vague...)
-	compile(&l.start, w.Start...)
-	compile(&l.end, w.End...)
-	compile(&l.verify, w.Verify...)
-	compile(&l.consequence, w.Consequence...)
-	compile(&l.nouns, w.Nouns...)
-	if !l.han && err == nil {
+	add(not, w.Not...)
+	for i, k := range kinds {
+		add(1<<i, w.Kinds[string(k)]...)
+	}
+	for _, x := range []struct {
+		of   set
+		list []string
+	}{
+		{who, w.Who},
+		{where, w.Where},
+		{deadline, w.Deadline},
+		{distance, []string{"re:" + w.Distance}},
+		{calibre, []string{"re:" + w.Calibre}},
+		{counting, w.Counting},
+		{vague, w.Vague},
+		{calibred, w.Calibred},
+		{start, w.Start},
+		{end, w.End},
+		{verify, w.Verify},
+		{consequence, w.Consequence},
+		{noun, w.Nouns},
+	} {
+		add(x.of, x.list...)
+	}
+	if err == nil {
+		l.days, err = l.compile(w.Number, []string{w.Days})
+	}
+	if err == nil {
+		l.figures, err = l.compile(w.Number, figures)
+	}
+	if err == nil && !l.han {
 		l.capitals, err = regexp.Compile(`\p{Lu}[\p{L}'-]+(?:\s+(?:` + w.Links + `)\s+\p{Lu}[\p{L}'-]+|\s+\p{Lu}[\p{L}'-]+)*`)
 	}
-	return l, err
+	if err != nil {
+		return nil, fmt.Errorf("lexicon %s: %w", language, err)
+	}
+	return l, nil
 }
 
-// compile makes one expression of a list of words. Its group holds what matched.
-func (l *lexicon) compile(number string, list []string) (*regexp.Regexp, error) {
-	parts := make([]string, len(list))
-	for i, w := range list {
-		if expression, ok := strings.CutPrefix(w, "re:"); ok {
-			parts[i] = strings.ReplaceAll(expression, "#", "(?:"+number+")")
-			continue
-		}
-		parts[i] = regexp.QuoteMeta(strings.TrimSpace(plain(w)))
-		if strings.HasSuffix(w, " ") {
-			parts[i] += `(?:[^\p{L}\p{N}]|$)`
-		}
-	}
+// compile makes one expression of several.
+func (l *lexicon) compile(number string, parts []string) (*regexp.Regexp, error) {
 	before := `(?:^|[^\p{L}\p{N}])`
 	if l.han {
 		before = ""
 	}
-	return regexp.Compile(before + "(" + strings.Join(parts, "|") + ")")
+	return regexp.Compile(before + "(" + strings.ReplaceAll(strings.Join(parts, "|"), "#", "(?:"+number+")") + ")")
 }
 
 // plain gives a text as words are compared: small letters, one kind of apostrophe and
@@ -167,42 +219,68 @@ func plain(s string) string {
 
 var flat = strings.NewReplacer("ё", "е", "’", "'", "ʼ", "'", "\u00ad", "", "\u00a0", " ", "\u202f", " ", "‑", "-", "\t", " ", "\n", " ")
 
-// read gives a text as the lexicon is held against it.
-func (l *lexicon) read(s string) string {
-	s = plain(s)
-	if l.not != nil {
-		s = l.not.ReplaceAllString(s, " ")
+// said tells which lists have a word in a plain text, and what vague words those are.
+func (l *lexicon) said(text string) (all set, loose []string) {
+	inWord, until := false, 0
+	for i, r := range text {
+		begins := l.han || !inWord
+		inWord = isLetter(r)
+		if !begins || i < until {
+			continue
+		}
+		for _, e := range l.entries[r] {
+			if i < until || all&e.of != 0 && e.of != vague || !e.at(text[i:]) {
+				continue
+			}
+			if e.of == not { // these come first
+				until = i + len(e.text)
+				continue
+			}
+			all |= e.of
+			if e.of == vague && !slices.Contains(loose, e.text) {
+				loose = append(loose, e.text)
+			}
+		}
 	}
-	return s
+	for _, x := range l.expressions {
+		if x.of == vague {
+			for _, v := range found(x.Regexp, text) {
+				all |= vague
+				loose = append(loose, v)
+			}
+		} else if all&x.of == 0 && x.MatchString(text) {
+			all |= x.of
+		}
+	}
+	return all, loose
 }
 
-// has tells whether a list has a word in a text.
-func has(list *regexp.Regexp, text string) bool { return list != nil && list.MatchString(text) }
+// at tells whether an entry stands at the beginning of a text.
+func (e *entry) at(text string) bool {
+	return strings.HasPrefix(text, e.text) && !(e.whole && isLetter(first(text[len(e.text):])))
+}
 
-// found lists what a list has in a text, each once, as it stands there.
-func found(list *regexp.Regexp, text string) []string {
-	if list == nil {
-		return nil
-	}
+// isLetter tells what words are made of.
+func isLetter(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+// found lists what an expression has in a text, each once, as it stands there.
+func found(r *regexp.Regexp, text string) []string {
 	var all []string
-	seen := map[string]bool{}
-	for _, m := range list.FindAllStringSubmatch(text, -1) {
-		w := strings.Trim(m[1], " ,.;:()")
-		if w != "" && !seen[w] {
-			seen[w] = true
+	for _, m := range r.FindAllStringSubmatch(text, -1) {
+		if w := strings.Trim(m[1], " ,.;:()"); w != "" && !slices.Contains(all, w) {
 			all = append(all, w)
 		}
 	}
 	return all
 }
 
-// kindsOf lists what words look like. The words of a duty are in most sentences: it is
+// kindsOf gives the kinds of a set. The words of a duty are in most sentences: it is
 // told only where nothing more particular is owed.
-func (l *lexicon) kindsOf(text string) []Kind {
+func kindsOf(s set) []Kind {
 	var list []Kind
 	particular := false
-	for _, k := range kinds {
-		if k == KindDuty && particular || !has(l.kinds[k], text) {
+	for i, k := range kinds {
+		if s&(1<<i) == 0 || k == KindDuty && particular {
 			continue
 		}
 		list = append(list, k)

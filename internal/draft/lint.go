@@ -39,11 +39,53 @@ func Codes() []string {
 // linter collects the findings of one draft.
 type linter struct {
 	*lexicon
-	d       *Draft
-	list    []agreement.Finding
-	pieces  []bool          // articles that have pieces of their own
-	defined map[string]bool // terms that the draft defines, as told by termKey
-	told    map[string]bool // terms that were told to be undefined
+	d        *Draft
+	list     []agreement.Finding
+	facts    []facts         // of each article
+	numbered bool            // articles have numbers
+	defined  map[string]bool // terms that the draft defines, as told by termKey
+	told     map[string]bool // terms that were told to be undefined
+}
+
+// facts are what the words of an article say; what stands above a piece holds for it.
+type facts struct {
+	text    string   // its own words, plain
+	own     set      // lists that have a word in them
+	said    set      // the same, with what holds from above
+	kinds   set      // what they look like, with the beginnings of its sentences
+	leading set      // what those look like that its pieces end
+	loose   []string // vague words
+	silent  bool     // its pieces say all that it says
+}
+
+// linter reads every article once.
+func (d *Draft) linter() (*linter, error) {
+	lexicon, err := ready[d.Language]()
+	if err != nil {
+		return nil, err
+	}
+	l := &linter{lexicon: lexicon, d: d, facts: make([]facts, len(d.Articles)), told: map[string]bool{}}
+	for i := range d.Articles {
+		a := &d.Articles[i]
+		f := facts{text: plain(a.Text())}
+		f.own, f.loose = l.said(f.text)
+		f.said, f.kinds = f.own, f.own&allKinds
+		if a.leads() {
+			leading, _ := l.said(plain(strings.Join(a.Words, " ")))
+			f.leading = leading & allKinds
+		}
+		if a.Under >= 0 {
+			up := &l.facts[a.Under]
+			up.silent = up.silent || len(d.Articles[a.Under].Words) == 0 || d.Articles[a.Under].leads()
+			f.said |= up.said
+			f.kinds |= up.leading
+			f.leading |= up.leading
+		}
+		l.facts[i] = f
+		l.numbered = l.numbered || a.Number != ""
+	}
+	l.defined = l.definitions()
+	return l, nil
 }
 
 // Lint says of each article what sort of clause its words look like and what they
@@ -54,43 +96,28 @@ func (d *Draft) Lint() ([]agreement.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	var whole strings.Builder
 	for i := range d.Articles {
-		whole.WriteString(l.read(d.Articles[i].Text()) + "\n")
-		if name := d.name(i); name != "" {
+		name := d.Articles[i].Number
+		if name == "" && !l.numbered {
+			name = strconv.Itoa(i + 1)
+		}
+		if name != "" { // not a title, a preamble or a place for signatures
 			l.article(i, name)
 		}
 	}
-	text := whole.String()
+	var whole set
+	for i := range l.facts {
+		whole |= l.facts[i].own
+	}
 	for _, x := range []struct {
 		code string
-		said bool
-	}{
-		{"draft-no-start", has(l.start, text)},
-		{"draft-no-end", has(l.end, text)},
-		{"draft-no-verification", has(l.verify, text)},
-		{"draft-no-consequence", has(l.consequence, text)},
-	} {
-		if !x.said {
+		of   set
+	}{{"draft-no-start", start}, {"draft-no-end", end}, {"draft-no-verification", verify}, {"draft-no-consequence", consequence}} {
+		if whole&x.of == 0 {
 			l.add(x.code, 1, "", "")
 		}
 	}
 	return l.list, nil
-}
-
-func (d *Draft) linter() (*linter, error) {
-	lexicon, err := ready[d.Language]()
-	if err != nil {
-		return nil, err
-	}
-	l := &linter{lexicon: lexicon, d: d, pieces: make([]bool, len(d.Articles)), told: map[string]bool{}}
-	for i := range d.Articles {
-		if under := d.Articles[i].Under; under >= 0 {
-			l.pieces[under] = true
-		}
-	}
-	l.defined = l.definitions()
-	return l, nil
 }
 
 func (l *linter) add(code string, at int, article, words string) {
@@ -109,52 +136,13 @@ func (l *linter) add(code string, at int, article, words string) {
 	l.list = append(l.list, agreement.Finding{Code: code, Level: codes[i].Level, Pos: agreement.Pos{File: l.d.File, Line: at, Column: 1}, Args: args})
 }
 
-// name gives what an article is cited by; "" for a title, a preamble or a place for
-// signatures, which have no number where articles have one.
-func (d *Draft) name(i int) string {
-	switch {
-	case d.Articles[i].Number != "":
-		return d.Articles[i].Number
-	case slices.ContainsFunc(d.Articles, func(a Article) bool { return a.Number != "" }):
-		return ""
-	}
-	return strconv.Itoa(i + 1)
-}
-
-// above gives the words that hold for an article beside its own, and those of which
-// its own are the end.
-func (l *linter) above(i int) (holds, leading string) {
-	for up := l.d.Articles[i].Under; up >= 0; up = l.d.Articles[up].Under {
-		a := &l.d.Articles[up]
-		holds = l.read(a.Text()) + " " + holds
-		if a.leads() {
-			leading = l.read(strings.Join(a.Words, " ")) + " " + leading
-		}
-	}
-	return holds, leading
-}
-
-// kindsOfArticle says what an article's words look like; nil for one whose pieces say
-// all that it says.
-func (l *linter) kindsOfArticle(i int) []Kind {
-	a := &l.d.Articles[i]
-	if l.pieces[i] && (len(a.Words) == 0 || a.leads()) {
-		return nil
-	}
-	text := l.read(a.Text())
-	if _, leading := l.above(i); leading != "" {
-		text = leading + " " + text
-	}
-	return l.kindsOf(text)
-}
-
 // article looks at one article.
 func (l *linter) article(i int, name string) {
-	a := &l.d.Articles[i]
-	if l.pieces[i] && (len(a.Words) == 0 || a.leads()) {
+	a, f := &l.d.Articles[i], &l.facts[i]
+	if f.silent {
 		return
 	}
-	list := l.kindsOfArticle(i)
+	list := kindsOf(f.kinds)
 	if len(list) == 0 {
 		l.add("draft-nothing-said", a.At, name, "")
 		l.terms(a, name)
@@ -168,26 +156,23 @@ func (l *linter) article(i int, name string) {
 	is := func(wanted ...Kind) bool {
 		return slices.ContainsFunc(wanted, func(k Kind) bool { return slices.Contains(list, k) })
 	}
-	own := l.read(a.Text())
-	holds, _ := l.above(i)
-	text := holds + " " + own
-	if is(KindProhibition, KindDuty, KindWithdrawal, KindExchange) && !has(l.who, text) {
+	if is(KindProhibition, KindDuty, KindWithdrawal, KindExchange) && f.said&who == 0 {
 		l.add("draft-no-actor", a.At, name, "")
 	}
-	if is(KindProhibition, KindWithdrawal) && !has(l.where, text) {
+	if is(KindProhibition, KindWithdrawal) && f.said&where == 0 {
 		l.add("draft-no-area", a.At, name, "")
 	}
-	if is(KindWithdrawal) && !has(l.distance, text) && !is(KindZone) {
+	if is(KindWithdrawal) && !is(KindZone) && f.said&distance == 0 {
 		l.add("draft-no-distance", a.At, name, "")
 	}
-	if is(KindDuty, KindWithdrawal, KindExchange) && !has(l.deadline, text) {
+	if is(KindDuty, KindWithdrawal, KindExchange) && f.said&deadline == 0 {
 		l.add("draft-no-deadline", a.At, name, "")
 	}
-	if days := found(l.days, own); len(days) > 0 && !has(l.counting, text) {
+	if days := found(l.days, f.text); len(days) > 0 && f.said&counting == 0 {
 		l.add("draft-no-counting-rule", a.At, name, strings.Join(days, ", "))
 	}
-	for _, v := range found(l.vague, own) {
-		if !has(l.calibred, v) || !has(l.calibre, text) {
+	for _, v := range f.loose {
+		if made, _ := l.said(v); f.said&calibre == 0 || made&calibred == 0 {
 			l.add("draft-vague-term", a.At, name, v)
 		}
 	}

@@ -28,6 +28,7 @@ const (
 	formHan                 // "二、"
 	formHanItem             // "（二）"
 	formRoman               // "II."
+	formCapital             // "B.", where a file numbers so
 	formFigure              // "2."
 	formDotted              // "2.1"
 	formItem                // "(2)", "2)"
@@ -251,7 +252,14 @@ func (p *paragraph) marks() []mark {
 	}
 	list := marks(p.number + " A") // as before any words
 	if list == nil {
-		list = []mark{{form: formOther, number: strings.Trim(p.number, "().:")}}
+		own := strings.Trim(p.number, "().:、 ")
+		if own == "" {
+			return nil
+		}
+		list = []mark{{form: formOther, number: own}}
+		if r := first(own); unicode.IsUpper(r) && utf8.RuneCountInString(own) == 1 {
+			list[0].form, list[0].value = formCapital, int(r-'A')+1
+		}
 	}
 	for i := range list {
 		list[i].rest, list[i].next = p.text, false
@@ -275,7 +283,7 @@ func (o *outline) choose(list []mark) *mark {
 			return &list[i]
 		}
 		for _, r := range o.open { // "1. …", then "2) …"
-			if list[i].value == r.value+1 && !list[i].next && list[i].form <= formItem && r.form >= leastForm(list[i].number) && r.form <= formItem {
+			if list[i].value == r.value+1 && !list[i].next && list[i].form <= formItem && list[i].form != formCapital && r.form >= leastForm(list[i].number) && r.form <= formItem {
 				list[i].form = r.form
 				return &list[i]
 			}

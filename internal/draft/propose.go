@@ -79,14 +79,12 @@ func (d *Draft) Propose(id string) (string, error) {
 
 // blocks writes the blocks of terms that an article's words look like.
 func (l *linter) blocks(b *strings.Builder, i int, number string) {
-	list := l.kindsOfArticle(i)
-	if len(list) == 0 {
+	list := kindsOf(l.facts[i].kinds)
+	if len(list) == 0 || l.facts[i].silent {
 		return
 	}
 	b.WriteString("<!-- terms to write:\n```hcl\n")
-	text := l.read(l.d.Articles[i].Text())
-	facts := append(append(found(l.deadline, text), found(l.distance, text)...), found(l.calibre, text)...)
-	if len(facts) > 0 {
+	if facts := found(l.figures, l.facts[i].text); len(facts) > 0 {
 		fmt.Fprintf(b, "# the words say: %s\n", strings.ReplaceAll(strings.Join(facts, "; "), "--", "- -"))
 	}
 	for j, k := range list {
@@ -145,12 +143,6 @@ func guarded(s string) string {
 
 // quoted gives a string of terms.
 func quoted(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == unicode.ReplacementChar {
-			return ' '
-		}
-		return r
-	}, s)
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "${", "$${", "%{", "%%{").Replace(s) + `"`
 }
 

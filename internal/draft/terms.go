@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,11 +16,10 @@ var marked = regexp.MustCompile("“([^“”\n]{2,60})”|„([^„“”\n]{2,
 func (l *linter) definitions() map[string]bool {
 	all := map[string]bool{}
 	for i := range l.d.Articles {
-		text := l.d.Articles[i].Text()
-		if !has(l.kinds[KindDefinition], l.read(text)) {
+		if !slices.Contains(kindsOf(l.facts[i].kinds), KindDefinition) {
 			continue
 		}
-		for _, term := range l.marked(text, true) {
+		for _, term := range l.marked(l.d.Articles[i].Text(), true) {
 			all[termKey(term)] = true
 		}
 	}
@@ -46,7 +46,7 @@ func (l *linter) marked(text string, defining bool) []string {
 	}
 	for _, span := range l.capitals.FindAllStringIndex(text, -1) {
 		term := text[span[0]:span[1]]
-		if !defining && beginsSentence(text[:span[0]]) || !has(l.nouns, plain(term)) {
+		if lists, _ := l.said(plain(term)); lists&noun == 0 || !defining && beginsSentence(text[:span[0]]) {
 			continue
 		}
 		list = append(list, term)
