@@ -18,7 +18,8 @@ type finding struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
-	Level  string `json:"level"` // error, warning or info
+	Unit   string `json:"unit,omitempty"` // "paragraph" where Line counts paragraphs
+	Level  string `json:"level"`          // error, warning or info
 	Code   string `json:"code"`
 	Field  string `json:"field,omitempty"`
 	What   string `json:"what"`
@@ -54,10 +55,11 @@ Exit code 1: findings of level error. 2: a file that cannot be used.`,
 		Example: `  truceline check cases/ua-2025
   truceline check draft.md --lang uk
   truceline check areas/*.geojson record.jsonl --format json
-  truceline check draft.md --format sarif > findings.sarif
+  truceline check cases/ua-2025 --format sarif > findings.sarif
   truceline check reports.csv --case cases/ua-2025
   truceline check --as md - < draft.md
-  truceline check draft.docx --propose draft.md`,
+  truceline check draft.docx --propose draft.md
+  truceline check draft.docx --format sarif > findings.sarif`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := q.check(); err != nil {

@@ -211,7 +211,13 @@ func (k *checker) draft(name string, data []byte) {
 		k.unusable(name, err)
 		return
 	}
+	before := len(k.list)
 	k.lint(found, "")
+	for i := range k.list[before:] {
+		if d.Unit == "paragraph" {
+			k.list[before+i].Unit = d.Unit
+		}
+	}
 	if k.propose == "" {
 		return
 	}

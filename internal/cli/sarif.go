@@ -1,8 +1,13 @@
 package cli
 
 import (
+	"fmt"
+	"net/url"
+	"os"
 	"path/filepath"
-	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/truceline/truceline/agreement"
 )
@@ -16,9 +21,11 @@ type (
 		Runs    []sarifRun `json:"runs"`
 	}
 	sarifRun struct {
-		Tool       sarifTool     `json:"tool"`
-		ColumnKind string        `json:"columnKind"`
-		Results    []sarifResult `json:"results"`
+		Tool        sarifTool         `json:"tool"`
+		Invocations []sarifInvocation `json:"invocations"`
+		Language    string            `json:"language"`
+		ColumnKind  string            `json:"columnKind"`
+		Results     []sarifResult     `json:"results"`
 	}
 	sarifTool struct {
 		Driver sarifDriver `json:"driver"`
@@ -28,10 +35,13 @@ type (
 		Version string      `json:"version,omitempty"`
 		Rules   []sarifRule `json:"rules"`
 	}
+	sarifInvocation struct {
+		ExecutionSuccessful bool `json:"executionSuccessful"`
+	}
 	sarifRule struct {
-		ID               string     `json:"id"`
-		ShortDescription *sarifText `json:"shortDescription,omitempty"`
-		Help             *sarifText `json:"help,omitempty"`
+		ID               string    `json:"id"`
+		ShortDescription sarifText `json:"shortDescription"`
+		Help             sarifText `json:"help"`
 	}
 	sarifText struct {
 		Text string `json:"text"`
@@ -44,7 +54,8 @@ type (
 		Locations []sarifLocation `json:"locations,omitempty"`
 	}
 	sarifLocation struct {
-		PhysicalLocation sarifPhysical `json:"physicalLocation"`
+		PhysicalLocation sarifPhysical  `json:"physicalLocation"`
+		LogicalLocations []sarifLogical `json:"logicalLocations,omitempty"`
 	}
 	sarifPhysical struct {
 		ArtifactLocation sarifArtifact `json:"artifactLocation"`
@@ -57,43 +68,104 @@ type (
 		StartLine   int `json:"startLine"`
 		StartColumn int `json:"startColumn,omitempty"`
 	}
+	sarifLogical struct {
+		Name string `json:"name"`
+	}
 )
 
 // sarif gives findings as a SARIF log, a rule for each code in the order of its first
 // finding. Info is a note.
 func (k *checker) sarif() sarifLog {
-	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "truceline", Version: k.app.version, Rules: []sarifRule{}}}, ColumnKind: "utf16CodeUnits", Results: []sarifResult{}}
+	run := sarifRun{
+		Tool:        sarifTool{sarifDriver{Name: "truceline", Version: k.app.version, Rules: []sarifRule{}}},
+		Invocations: []sarifInvocation{{!k.bad}},
+		Language:    k.lang,
+		ColumnKind:  "utf16CodeUnits",
+		Results:     []sarifResult{},
+	}
 	rules := &run.Tool.Driver.Rules
+	index := map[string]int{}
+	lines := map[string][]string{}
 	for _, f := range k.list {
-		i := slices.IndexFunc(*rules, func(r sarifRule) bool { return r.ID == f.Code })
-		if i < 0 {
+		i, known := index[f.Code]
+		if !known {
 			i = len(*rules)
-			rule := sarifRule{ID: f.Code}
-			if f.Why != "" {
-				rule.ShortDescription = &sarifText{f.Why}
-			}
-			if f.Mend != "" {
-				rule.Help = &sarifText{f.Mend}
-			}
-			*rules = append(*rules, rule)
+			index[f.Code] = i
+			*rules = append(*rules, f.rule())
 		}
 		level := f.Level
 		if level == agreement.LevelInfo {
 			level = "note"
 		}
-		text := f.What
-		if f.Field != "" {
-			text = f.Field + ": " + text
-		}
-		result := sarifResult{RuleID: f.Code, RuleIndex: i, Level: level, Message: sarifText{text}}
+		result := sarifResult{RuleID: f.Code, RuleIndex: i, Level: level, Message: sarifText{f.message()}}
 		if f.File != "" {
-			at := sarifPhysical{ArtifactLocation: sarifArtifact{filepath.ToSlash(f.File)}}
-			if f.Line > 0 {
-				at.Region = &sarifRegion{f.Line, f.Column}
-			}
-			result.Locations = []sarifLocation{{at}}
+			result.Locations = []sarifLocation{f.location(lines)}
 		}
 		run.Results = append(run.Results, result)
 	}
 	return sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}}
+}
+
+// rule tells what findings of one code have in common: why they matter and how they
+// are mended. What is wrong with the form of a file has no why, and each is mended in
+// its own way, which its message tells.
+func (f *finding) rule() sarifRule {
+	if f.Why != "" && f.Mend != "" {
+		return sarifRule{f.Code, sarifText{f.Why}, sarifText{f.Mend}}
+	}
+	return sarifRule{f.Code, sarifText{"The file is not as its format wants it: " + f.Code + "."}, sarifText{"The message of each finding says how to mend it."}}
+}
+
+func (f *finding) message() string {
+	text := f.What
+	if f.Field != "" {
+		text = f.Field + ": " + text
+	}
+	if f.Why == "" && f.Mend != "" {
+		text += " (" + f.Mend + ")"
+	}
+	return text
+}
+
+// location gives the place of a finding; lines keeps the files that were read for it.
+func (f *finding) location(lines map[string][]string) sarifLocation {
+	at := sarifLocation{PhysicalLocation: sarifPhysical{ArtifactLocation: sarifArtifact{uri(f.File)}}}
+	switch {
+	case f.Unit != "":
+		at.LogicalLocations = []sarifLogical{{fmt.Sprintf("%s %d", f.Unit, f.Line)}}
+	case f.Line > 0:
+		at.PhysicalLocation.Region = &sarifRegion{f.Line, f.column(lines)}
+	}
+	return at
+}
+
+// column counts in UTF-16 units, as editors do, what a finding counts in bytes; 0 where
+// the line cannot be read again.
+func (f *finding) column(lines map[string][]string) int {
+	if f.Column <= 1 {
+		return f.Column
+	}
+	all, known := lines[f.File]
+	if !known {
+		if info, err := os.Stat(f.File); err == nil && info.Mode().IsRegular() && info.Size() <= maxInput {
+			if data, err := os.ReadFile(f.File); err == nil {
+				all = strings.Split(string(data), "\n")
+			}
+		}
+		lines[f.File] = all
+	}
+	if f.Line > len(all) || f.Column-1 > len(all[f.Line-1]) || !utf8.ValidString(all[f.Line-1]) {
+		return 0
+	}
+	return len(utf16.Encode([]rune(all[f.Line-1][:f.Column-1]))) + 1
+}
+
+// uri gives a file's name as a reference: relative names stay relative.
+func uri(file string) string {
+	u := url.URL{Path: filepath.ToSlash(file)}
+	if filepath.IsAbs(file) {
+		u.Scheme = "file"
+		u.Path = "/" + strings.TrimPrefix(u.Path, "/")
+	}
+	return u.String()
 }
