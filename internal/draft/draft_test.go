@@ -59,6 +59,8 @@ func TestPiecesStandUnderTheirArticle(t *testing.T) {
 		{"roman", "I. Fire\nNone.\nII. Lines\nIII. V. Brown signs.\nV. Brown signed it.\n", []string{"I<", "II<", "III<"}},
 		{"small roman after letters", "1. A\n(h) eight;\n(i) nine;\n(j) ten.\n", []string{"1<", "1(h)<1", "1(i)<1", "1(j)<1"}},
 		{"small roman in letters", "1. A\n(a) one:\n(i) first;\n(ii) second;\n(b) two.\n", []string{"1<", "1(a)<1", "1(a)(i)<1(a)", "1(a)(ii)<1(a)", "1(b)<1"}},
+		{"abridged", "1 Fire\nNone.\n\n4 Guns\nNone.\n30 Days are meant.\n5 May 2030\n", []string{"1<", "4<"}},
+		{"headings of Markdown", "# Truce\n## 3 Fire\nNone.\n## 3a Guns\nNone.\n## 9 Lines\n", []string{"<", "3<", "3a<", "9<"}},
 		{"chapters hold articles", "Section I. General\nArticle 1\nA.\nSection II. Rest\nArticle 2\nB.\n", []string{"<", "1<", "<", "2<"}},
 		{"chapters alone", "Section 1. General\nA.\nSection 2. Rest\nB.\n", []string{"1<", "2<"}},
 		{"russian", "Статья 1\n1. Стороны обязуются:\n1) уйти;\n2) молчать.\nСтатья 2\nа) первое;\nб) второе.\n", []string{"1<", "1.1<1", "1.1(1)<1.1", "1.1(2)<1.1", "2<", "2(а)<2", "2(б)<2"}},
@@ -145,7 +147,7 @@ func codesOf(t *testing.T, text string) string {
 func TestWordsAreHeldToWhatAClauseNeeds(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"vague", "Article 1\nAll heavy weapons shall be withdrawn immediately.\n", "not-formalised 1 (withdrawal)\nno-actor 1\nno-area 1\nno-distance 1\nno-deadline 1\nvague-term 1 (heavy weapons)\nvague-term 1 (immediately)\nno-start\nno-end\nno-verification\nno-consequence"},
-		{"precise", "Article 1\nFrom 1 May 2030, 06:00, neither party fires in the western zone.\nArticle 2\nIt enters into force on 1 May 2030 and expires on 1 June 2030.\nArticle 3\nA joint commission investigates each breach.\n", "not-formalised 1 (prohibition,zone)\nnot-formalised 2 (entry_into_force,duration)\nnot-formalised 3 (verification)"},
+		{"precise", "Article 1\nFrom 1 May 2030, 06:00, neither party fires in the western zone.\nArticle 2\nIt enters into force on 1 May 2030 and expires on 1 June 2030.\nArticle 3\nA joint commission investigates each breach.\n", "not-formalised 1 (entry_into_force,prohibition,zone)\nnot-formalised 2 (entry_into_force,duration)\nnot-formalised 3 (verification)"},
 		{"days", "Article 1\nThis truce lasts 30 days.\nArticle 2\nThis truce lasts 30 calendar days.\n", "not-formalised 1 (duration)\nno-counting-rule 1 (30 days)\nnot-formalised 2 (duration)\nno-start\nno-verification\nno-consequence"},
 		{"russian", "Статья 1\nСтороны немедленно прекращают огонь в районе порта.\n", "not-formalised 1 (prohibition)\nvague-term 1 (немедленно)\nno-start\nno-end\nno-verification\nno-consequence"},
 		{"ukrainian", "Стаття 1\nЗвільнити всіх військовополонених; її строк не названо.\n", "not-formalised 1 (exchange)\nno-deadline 1\nno-start\nno-end\nno-verification\nno-consequence"},
@@ -155,6 +157,8 @@ func TestWordsAreHeldToWhatAClauseNeeds(t *testing.T) {
 		{"terms", "Article 1\n\"Safe Zone\" means the area of annex A.\nArticle 2\nNo party fires in the Safe Zone, over the Control Line or at \"special objects\". The Control Line is safe. They go to the Joint Monitoring Commission and to the Black Sea.\n", "not-formalised 1 (definition,zone)\nnot-formalised 2 (prohibition,zone,verification)\nundefined-term 2 (special objects)\nundefined-term 2 (Control Line)\nundefined-term 2 (Joint Monitoring Commission)\nno-start\nno-end\nno-consequence"},
 		{"terms in russian", "Статья 1\nДля целей настоящего соглашения «зона тишины» означает полосу приложения А.\nСтатья 2\nВ зоне «зоны тишины» и у «важных объектов» стороны огня не открывают.\n", "not-formalised 1 (definition,zone)\nnot-formalised 2 (prohibition,zone)\nundefined-term 2 (важных объектов)\nno-start\nno-end\nno-verification\nno-consequence"},
 		{"numbers in words", "Статья 1\nСтороны обязуются за тридцать дней передать карты.\nСтатья 2\nВ течение двадцати четырёх часов сторона сообщает о каждом случае.\n", "not-formalised 1 (duty)\nno-counting-rule 1 (тридцать дней)\nnot-formalised 2 (duty)\nno-start\nno-end\nno-verification\nno-consequence"},
+		{"hours and long numbers", "1. No party shall fire from 27 November 2030 at 04:00 on both sides of the ceasefire line.\n2. The parties shall leave the zone in one hundred and twenty days.\n3. The ceasefire lasts 90 days.\n", "not-formalised 1 (entry_into_force,prohibition)\nno-area 1\nnot-formalised 2 (zone,duty)\nno-counting-rule 2 (one hundred and twenty days)\nnot-formalised 3 (duration)\nno-counting-rule 3 (90 days)\nno-verification\nno-consequence"},
+		{"chinese months", "1. 自2030年11月1日起，双方在分界线五公里以内不进行炮击，为期三个月。\n", "not-formalised 1 (duration,prohibition,zone)\nno-counting-rule 1 (三个月)\nno-verification\nno-consequence"},
 		{"chinese items", "第一条 撤离\n双方应：\n（一）在两周内将火炮自接触线后撤十五公里；\n（二）依公约交换所有战俘。\n", "not-formalised 一(一) (withdrawal,zone)\nno-counting-rule 一(一) (两周)\nnot-formalised 一(二) (exchange)\nno-deadline 一(二)\nno-start\nno-end\nno-verification\nno-consequence"},
 		{"preamble", "Truce of the lakes\nArticle 1\nGreetings.\n", "nothing-said 1\nno-start\nno-end\nno-verification\nno-consequence"},
 	}

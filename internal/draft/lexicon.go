@@ -208,7 +208,8 @@ func (l *lexicon) compile(number string, parts []string) (*regexp.Regexp, error)
 	if l.han {
 		before = ""
 	}
-	return regexp.Compile(before + "(" + strings.ReplaceAll(strings.Join(parts, "|"), "#", "(?:"+number+")") + ")")
+	number = "(?:(?:" + number + ")(?:(?: and|-|) ?(?:" + number + "))*)" // "one hundred and twenty"
+	return regexp.Compile(before + "(" + strings.ReplaceAll(strings.Join(parts, "|"), "#", number) + ")")
 }
 
 // plain gives a text as words are compared: small letters, one kind of apostrophe and

@@ -45,7 +45,7 @@ var (
 	han      = regexp.MustCompile(`^([一二三四五六七八九十]{1,3})[、.．]\s*(.+)$`)
 	dotted   = regexp.MustCompile(`^([0-9]{1,3}(?:\.[0-9]{1,3}){1,5})[.)]?\s+(.+)$`)
 	figure   = regexp.MustCompile(`^([0-9]{1,3})[.)、．](?:\s+(.+)|(\D.*))$`)
-	bare     = regexp.MustCompile(`^([0-9]{1,3})\s+(.+)$`)
+	bare     = regexp.MustCompile(`^([0-9]{1,3}(?:\.?[A-Za-zА-яІіЇїЄє])?)\s+(.+)$`)
 	roman    = regexp.MustCompile(`^([IVXLC]{1,6})[.)]\s*(.+)$`)
 	bracket  = regexp.MustCompile(`^[(（]\s*([0-9]{1,3}|[a-zа-яіїєґ]|[ivxlc]{1,6}|[一二三四五六七八九十]{1,3})\s*[)）]\s*(.+)$`)
 	letter   = regexp.MustCompile(`^([a-zа-яіїєґ])[.)]\s+(.+)$`)
@@ -248,7 +248,11 @@ func articles(list []paragraph) []Article {
 // else those at the beginning of its words.
 func (p *paragraph) marks() []mark {
 	if p.number == "" {
-		return marks(p.text)
+		list := marks(p.text)
+		for i := range list {
+			list[i].next = list[i].next && !p.heading
+		}
+		return list
 	}
 	list := marks(p.number + " A") // as before any words
 	if list == nil {
@@ -289,10 +293,23 @@ func (o *outline) choose(list []mark) *mark {
 			}
 		}
 	}
-	if len(list) > 0 && !list[0].next {
+	if len(list) > 0 && (!list[0].next || o.skips(&list[0])) {
 		return &list[0]
 	}
 	return nil
+}
+
+// skips tells that a short heading goes on with the counting of its form and only
+// leaves numbers out, as an abridged text does.
+func (o *outline) skips(m *mark) bool {
+	const furthest, longest = 20, 60
+	before := 0
+	for _, r := range o.open {
+		if r.form == m.form {
+			before = r.value
+		}
+	}
+	return m.form == formFigure && before > 0 && m.value > before && m.value <= before+furthest && isHeading(m.rest) && utf8.RuneCountInString(m.rest) <= longest
 }
 
 // leastForm gives the widest form that a number may go on with: "三、" may follow
