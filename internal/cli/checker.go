@@ -73,10 +73,12 @@ func (k *checker) check(name string) {
 		if hasTerms(data) {
 			k.markdown(shown, data)
 		} else {
-			k.draft(shown, data)
+			k.draft(draft.Read(shown, data))
 		}
-	case "docx", "txt":
-		k.draft(shown, data)
+	case "docx":
+		k.draft(draft.ReadWord(shown, data))
+	case "txt":
+		k.draft(draft.Read(shown, data))
 	case "geojson", "json":
 		k.area(shown, data)
 	case "jsonl":
@@ -200,15 +202,14 @@ func (k *checker) markdown(name string, data []byte) {
 }
 
 // draft checks a draft that has words and no terms.
-func (k *checker) draft(name string, data []byte) {
-	d, err := draft.Read(name, data)
+func (k *checker) draft(d *draft.Draft, err error) {
 	if err != nil {
-		k.unusable(name, err)
+		k.unusable("", err)
 		return
 	}
 	found, err := d.Lint()
 	if err != nil {
-		k.unusable(name, err)
+		k.unusable(d.File, err)
 		return
 	}
 	before := len(k.list)

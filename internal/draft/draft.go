@@ -74,13 +74,11 @@ func Read(file string, data []byte) (*Draft, error) {
 	var list []paragraph
 	var err error
 	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+	case isArchive(data):
 		d.Unit = "paragraph"
 		if list, err = readWord(data); err != nil {
 			return bad("bad-word-file", err.Error(), "save it again as .docx, or paste its text into a .txt file")
 		}
-	case strings.HasSuffix(strings.ToLower(file), ".docx"):
-		return bad("bad-word-file", "the file is no whole Word file", "save it again as .docx, or paste its text into a .txt file")
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return bad("old-word-file", "this is a Word file of the old form (.doc), or one with a password", "save it as .docx without a password, or as .txt")
 	case bytes.HasPrefix(data, []byte("%PDF")):
@@ -110,6 +108,20 @@ func Read(file string, data []byte) (*Draft, error) {
 		return bad("empty", "there are no words", "paste the text of the draft")
 	}
 	return d, nil
+}
+
+// ReadWord reads a draft that is to be a Word file.
+func ReadWord(file string, data []byte) (*Draft, error) {
+	d, err := Read(file, data)
+	if err == nil && !isArchive(data) {
+		return nil, problem.List{{Code: "bad-word-file", File: file, What: "the file is text and no Word file", Mend: "name it .txt, or check it with --as txt"}}
+	}
+	return d, err
+}
+
+// isArchive tells a file that is packed, as Word's are, full or empty.
+func isArchive(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
 }
 
 // tidy leaves out what is no letter or sign and makes every space one.

@@ -139,15 +139,19 @@ func (l *linter) add(code string, at int, article, words string) {
 // article looks at one article.
 func (l *linter) article(i int, name string) {
 	a, f := &l.d.Articles[i], &l.facts[i]
-	if f.silent {
-		return
-	}
 	list := kindsOf(f.kinds)
-	if len(list) == 0 {
+	switch {
+	case f.silent:
+	case len(list) == 0:
 		l.add("draft-nothing-said", a.At, name, "")
-		l.terms(a, name)
-		return
+	default:
+		l.clause(a, f, name, list)
 	}
+	l.words(a, f, name)
+}
+
+// clause tells what an article looks like and which facts it lacks.
+func (l *linter) clause(a *Article, f *facts, name string, list []Kind) {
 	names := make([]string, len(list))
 	for j, k := range list {
 		names[j] = k.word()
@@ -168,6 +172,10 @@ func (l *linter) article(i int, name string) {
 	if is(KindDuty, KindWithdrawal, KindExchange) && f.said&deadline == 0 {
 		l.add("draft-no-deadline", a.At, name, "")
 	}
+}
+
+// words tells the words of an article that are not plain.
+func (l *linter) words(a *Article, f *facts, name string) {
 	if days := found(l.days, f.text); len(days) > 0 && f.said&counting == 0 {
 		l.add("draft-no-counting-rule", a.At, name, strings.Join(days, ", "))
 	}

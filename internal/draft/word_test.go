@@ -247,8 +247,11 @@ func TestWhatIsNoDraftIsTold(t *testing.T) {
 			}
 		})
 	}
-	if _, err := Read("d.docx", []byte("Article 1")); err == nil {
-		t.Error("text is no Word file")
+	if _, err := ReadWord("d.docx", []byte("Article 1")); err == nil || !strings.Contains(err.Error(), "no Word file") {
+		t.Errorf("text is no Word file: %v", err)
+	}
+	if _, err := ReadWord("d.docx", wordFile(t, para("", "Article 1"), nil)); err != nil {
+		t.Error(err)
 	}
 }
 
