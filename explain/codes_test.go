@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -236,4 +237,29 @@ func typeName(n ast.Expr) string {
 		return typeName(n.X) + "." + n.Sel.Name
 	}
 	return ""
+}
+
+// TestEveryCodeThatIsToldHasAMessage: what this package tells by a name written out.
+func TestEveryCodeThatIsToldHasAMessage(t *testing.T) {
+	c := ownCatalogue(t)
+	told := regexp.MustCompile(`\.(?:tell|say)\(lang, "([^"]+)"[,)]`)
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range told.FindAllStringSubmatch(string(data), -1) {
+			if n++; !c.Has(m[1]) {
+				t.Errorf("%s tells %q and no message does", file, m[1])
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d codes that are told were found", n)
+	}
 }

@@ -47,7 +47,7 @@ func (s *Speaker) Person(lang, id string) string {
 func (s *Speaker) Area(lang, id string) string {
 	id = strings.TrimPrefix(id, "area:")
 	if label, isZone := strings.CutPrefix(id, "zone:"); isZone {
-		return s.tell(lang, "word.zone", "label", label)
+		return s.tell(lang, "zone", "label", label)
 	}
 	line, ok := strings.CutPrefix(id, "line:")
 	if !ok {

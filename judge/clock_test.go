@@ -95,8 +95,11 @@ func TestComparisonsKeepTheirSigns(t *testing.T) {
 		sign         agreement.Sign
 		exact, rough truth.Value
 	}{
-		{agreement.MoreThan, truth.No, truth.Maybe}, {agreement.AtLeast, truth.Yes, truth.Maybe}, {agreement.LessThan, truth.No, truth.Maybe},
-		{agreement.AtMost, truth.Yes, truth.Maybe}, {agreement.Equals, truth.Yes, truth.Maybe},
+		{agreement.MoreThan, truth.No, truth.Maybe},
+		{agreement.AtLeast, truth.Yes, truth.Maybe},
+		{agreement.LessThan, truth.No, truth.Maybe},
+		{agreement.AtMost, truth.Yes, truth.Maybe},
+		{agreement.Equals, truth.Yes, truth.Maybe},
 	} {
 		c := &agreement.Comparison{Sign: tt.sign, Value: 100_000}
 		if a, b := compareOne(c, exact), compareOne(c, rough); a != tt.exact || b != tt.rough {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -252,33 +251,6 @@ func TestWhatIsNoDraftIsTold(t *testing.T) {
 	}
 	if _, err := ReadWord("d.docx", wordFile(t, para("", "Article 1"), nil)); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestLongDraftsTakeSeconds: the time grows with the length alone, however deep its
-// pieces stand and whatever they repeat.
-func TestLongDraftsTakeSeconds(t *testing.T) {
-	const most = 30 * time.Second
-	for name, text := range map[string]string{
-		"items":    "Article 1\nThe parties " + strings.Repeat("shall withdraw ", 1000) + ":\n" + strings.Repeat("(a) all guns, by 15 km, within 30 days.\n", 8_000),
-		"capitals": strings.Repeat("Zone Of The Line And ", 25_000),
-		"quotes":   strings.Repeat("«a» \"b\" ", 50_000),
-		"dotted":   strings.Repeat("1.1.1.1.1 One.\n1.1.1.1.2 Two.\n", 5_000),
-	} {
-		start := time.Now()
-		d, err := Read("d.txt", []byte(text))
-		if err != nil {
-			t.Fatal(name, err)
-		}
-		if _, err := d.Lint(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := d.Propose("d"); err != nil {
-			t.Fatal(err)
-		}
-		if took := time.Since(start); took > most {
-			t.Errorf("%s: %v", name, took)
-		}
 	}
 }
 
