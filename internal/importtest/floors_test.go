@@ -31,7 +31,14 @@ var floors = []room{
 		"github.com/peterstace/simplefeatures/...": "validity of rings, unions of areas",
 		"github.com/paulmach/orb/...":              "formats and simplification",
 	}},
+	{path: "proof", pure: true, inside: because{
+		"problem": "a bad proof is told like any bad input",
+	}, outside: because{
+		"golang.org/x/mod/sumdb/...":              "RFC 6962 hashing, proofs and signed notes",
+		"github.com/transparency-dev/formats/...": "checkpoints and cosignatures",
+	}},
 	{path: "record", pure: true, inside: because{
+		"proof":   "the root of a sheet and the keys of authors are the log's",
 		"problem": "faults of an entry are told with their field",
 		"moment":  "entries carry imprecise times",
 		"truth":   "what a sealed or absent field leaves open",
@@ -60,12 +67,6 @@ var floors = []room{
 	}, outside: because{
 		"github.com/hashicorp/hcl/v2/...": "case.hcl",
 		"github.com/zclconf/go-cty/...":   "the values that hcl gives",
-	}},
-	{path: "proof", pure: true, inside: because{
-		"problem": "a bad proof is told like any bad input",
-		"record":  "leaves are envelopes",
-	}, outside: because{
-		"golang.org/x/mod/sumdb/...": "RFC 6962 hashing, proofs and signed notes",
 	}},
 	{path: "judge", pure: true, inside: because{
 		"truth":     "every test answers yes, no or maybe",
@@ -146,6 +147,37 @@ var floors = []room{
 
 	// Machinery.
 	{path: "internal/importtest"},
+	{path: "internal/store", inside: because{
+		"proof": "the memory version's tiles are a tree's",
+	}},
+	{path: "internal/store/storetest", inside: because{
+		"proof":          "the suite checks trees from outside",
+		"internal/store": "what is held to the contract",
+	}},
+	{path: "internal/sqlite", inside: because{
+		"internal/store": "the contract",
+	}, outside: because{
+		"modernc.org/sqlite/...": "the embedded engine, without cgo",
+	}},
+	{path: "internal/postgres", inside: because{
+		"internal/store": "the contract",
+	}, outside: because{
+		"github.com/jackc/pgx/v5/...": "the driver",
+	}},
+	{path: "internal/keep", inside: because{
+		"problem": "a file that cannot be used is told like any bad input",
+		"proof":   "keys of logs, authors and cosigners",
+		"record":  "sealed fields and their openings",
+	}, outside: because{
+		"filippo.io/age/...":   "protected values are sealed with it",
+		"golang.org/x/sys/...": "locks on files",
+	}},
+	{path: "internal/recorder", inside: because{
+		"problem":        "a refused entry is told like any bad input",
+		"proof":          "the tree, its tiles and its checkpoint",
+		"record":         "entries, signatures and keys",
+		"internal/store": "where batches become durable",
+	}},
 	{path: "internal/draft", inside: because{
 		"problem":   "a file that cannot be read is told like any bad input",
 		"truth":     "what a finding speaks of",
@@ -178,25 +210,31 @@ var floors = []room{
 		"golang.org/x/text/...": "the reader's language and its order of names",
 	}},
 	{path: "internal/cli", inside: because{
-		"problem":         "faults told in the terminal",
-		"truth":           "answers in the terminal",
-		"moment":          "times given by flags",
-		"place":           "areas in the terminal",
-		"record":          "entries in the terminal",
-		"agreement":       "lint",
-		"casefile":        "the case that is asked",
-		"judge":           "the judge command",
-		"replay":          "the replay command",
-		"explain":         "sentences in the terminal",
-		"report":          "the report command",
-		"verify":          "the verify command",
-		"scenario":        "the test command",
-		"match":           "the match command",
-		"press":           "the press command",
-		"internal/draft":  "drafts as Word files and text",
-		"internal/intake": "the import command",
-		"internal/web":    "the serve and demo commands",
-		"cases/...":       "the founding case that is embedded",
+		"problem":           "faults told in the terminal",
+		"truth":             "answers in the terminal",
+		"moment":            "times given by flags",
+		"place":             "areas in the terminal",
+		"record":            "entries in the terminal",
+		"agreement":         "lint",
+		"casefile":          "the case that is asked",
+		"judge":             "the judge command",
+		"replay":            "the replay command",
+		"explain":           "sentences in the terminal",
+		"report":            "the report command",
+		"verify":            "the verify command",
+		"scenario":          "the test command",
+		"match":             "the match command",
+		"press":             "the press command",
+		"proof":             "keys, checkpoints and cosignatures",
+		"internal/draft":    "drafts as Word files and text",
+		"internal/store":    "the record of a case",
+		"internal/sqlite":   "the embedded store",
+		"internal/postgres": "the store of several machines",
+		"internal/keep":     "keys, protected values and blobs of a case",
+		"internal/recorder": "the append and import commands",
+		"internal/intake":   "the import command",
+		"internal/web":      "the serve and demo commands",
+		"cases/...":         "the founding case that is embedded",
 	}, outside: because{
 		"github.com/spf13/cobra":            "commands and flags",
 		"github.com/spf13/pflag":            "flags of cobra",
