@@ -147,12 +147,11 @@ var floors = []room{
 
 	// Machinery.
 	{path: "internal/importtest"},
-	{path: "internal/store", inside: because{
-		"proof": "the memory version's tiles are a tree's",
-	}},
+	{path: "internal/store"},
 	{path: "internal/store/storetest", inside: because{
-		"proof":          "the suite checks trees from outside",
 		"internal/store": "what is held to the contract",
+	}, outside: because{
+		"github.com/google/go-cmp/cmp": "what differs between two lists",
 	}},
 	{path: "internal/sqlite", inside: because{
 		"internal/store": "the contract",
