@@ -135,7 +135,7 @@ func start(t moment.Time) moment.Instant {
 func timeless(k record.Kind) bool {
 	switch k {
 	case record.KindArea, record.KindReading, record.KindAgreement, record.KindLink, record.KindUnlink, record.KindTranslation,
-		record.KindCorrection, record.KindRetraction, record.KindKey, record.KindErasure, record.KindHandover, record.KindPublication,
+		record.KindCorrection, record.KindRetraction, record.KindKey, record.KindErasure, record.KindHandover, record.KindPublication, record.KindSheet,
 		record.KindDissent, record.KindSource:
 		return true
 	}

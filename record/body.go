@@ -28,6 +28,7 @@ func (*Publication) kind() Kind { return KindPublication }
 func (*Key) kind() Kind         { return KindKey }
 func (*Erasure) kind() Kind     { return KindErasure }
 func (*Handover) kind() Kind    { return KindHandover }
+func (*Sheet) kind() Kind       { return KindSheet }
 
 // newBody gives an empty body for a kind, or nil for an unknown one.
 func newBody(k Kind) Body {
@@ -88,6 +89,8 @@ func newBody(k Kind) Body {
 		return &Erasure{}
 	case KindHandover:
 		return &Handover{}
+	case KindSheet:
+		return &Sheet{}
 	}
 	return nil
 }

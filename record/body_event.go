@@ -297,3 +297,9 @@ type Handover struct {
 	To   string `json:"to"`
 	Open []Ref  `json:"open,omitempty"`
 }
+
+// Sheet is its author's one signature for the entries after it.
+type Sheet struct {
+	Count int    `json:"count"` // how many, 1 to MaxSheet
+	Root  string `json:"root"`  // of the tree over their identities, 64 hexadecimal digits
+}

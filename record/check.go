@@ -16,7 +16,7 @@ func Kinds() []Kind {
 	return []Kind{
 		KindAgreement, KindReading, KindArea, KindSource, KindStatement, KindTranslation, KindAct, KindReport, KindFinding, KindRuling,
 		KindRequest, KindReply, KindMessage, KindTally, KindContact, KindExchange, KindFlow, KindControl, KindCoverage, KindLink, KindUnlink,
-		KindCorrection, KindRetraction, KindDissent, KindPublication, KindKey, KindErasure, KindHandover,
+		KindCorrection, KindRetraction, KindDissent, KindPublication, KindKey, KindErasure, KindHandover, KindSheet,
 	}
 }
 
@@ -81,6 +81,7 @@ func (c *checker) common(e *Entry) {
 		c.bad("missing", "words", "the language comes without words", "language and words stand together or not at all")
 	}
 	c.language("language", e.Language)
+	c.sealed(e.Sealed)
 }
 
 // bad adds a problem of a field; where the field is not there, at the value that

@@ -54,7 +54,12 @@ func (c *checker) body(e *Entry) {
 			c.bad("bad-number", "body.position", "positions count from 1", "")
 		}
 	case *Key:
-		oneOf(c, "event", b.Event, "admitted", "rotated", "revoked")
+		c.key(b)
+	case *Sheet:
+		c.hash("root", b.Root)
+		if b.Count < 1 || b.Count > MaxSheet {
+			c.bad("bad-number", "body.count", fmt.Sprintf("a sheet has %d entries", b.Count), fmt.Sprintf("give 1 to %d; more go on further sheets", MaxSheet))
+		}
 	default:
 		c.events(e.Body)
 	}

@@ -34,6 +34,8 @@ type Entry struct {
 	Summary  Text   `json:"summary,omitempty"`  // one sentence, our wording, in one or more languages
 	Note     Text   `json:"note,omitempty"`     // what the author adds; never someone's word
 
+	Sealed []Sealed `json:"sealed,omitempty"` // what the author knows more, by field
+
 	Body Body `json:"body"`
 }
 
@@ -60,10 +62,21 @@ type Channel struct {
 // implementations is closed: one for each Kind.
 type Body interface{ kind() Kind }
 
-// Envelope is an entry in its record: with its time of recording.
+// Sealed is a commitment to a value that is kept in the protected store; the entry is
+// complete without it (spec/record.md §5).
+type Sealed struct {
+	Field      string `json:"field"`      // a path within the entry: "said_by.name"
+	Commitment string `json:"commitment"` // 64 hexadecimal digits
+}
+
+// Envelope is an entry in its record: with its time of recording and what vouches for
+// its author, a signature of its own or the sheet that it stands under (spec/record.md
+// §2). In file form all three may be left out.
 type Envelope struct {
-	Entry    Entry  `json:"entry"`
-	Recorded string `json:"recorded,omitempty"` // RFC 3339, UTC, whole seconds; set by the recorder
+	Entry     Entry  `json:"entry"`
+	Recorded  string `json:"recorded,omitempty"`  // RFC 3339, UTC, whole seconds; set by the recorder
+	Signature string `json:"signature,omitempty"` // base64 of 64 bytes
+	Sheet     int    `json:"sheet,omitempty"`     // the position of the sheet
 
 	Position int `json:"-"` // 1 for the first; the line of record.jsonl in file form
 }

@@ -34,4 +34,5 @@ const (
 	KindKey         Kind = "key"
 	KindErasure     Kind = "erasure"
 	KindHandover    Kind = "handover"
+	KindSheet       Kind = "sheet"
 )

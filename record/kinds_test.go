@@ -60,6 +60,7 @@ var everyKind = []struct{ kind, ref, body string }{
 	{"publication", "pu", `{"what":"TEXT","position":3,"rules":"1","hash":` + sha + `}`},
 	{"key", "ke", `{"name":"desk","event":"admitted","holder":"TEXT","public_key":"TEXT","authority":{"en":"TEXT"}}`},
 	{"erasure", "er", `{"of":"re","field":"body.place","why":{"en":"TEXT"}}`},
+	{"sheet", "sh", `{"count":2,"root":` + sha + `}`},
 	{"handover", "ho", `{"from":"day","to":"night","open":["rq"]}`},
 }
 

@@ -22,6 +22,12 @@ const (
 // seconds. Texts of that form compare as their times do.
 const recordedLayout = "2006-01-02T15:04:05Z"
 
+// isRecorded tells whether a text is a time of recording.
+func isRecorded(s string) bool {
+	t, err := time.Parse(recordedLayout, s)
+	return err == nil && t.Format(recordedLayout) == s
+}
+
 // Read reads a record in file form. It checks every line and the record as a
 // whole (spec/entry.md) and gives the envelopes in order. The error is a
 // problem.List with every problem found, at most 200 and a count of the rest; the
@@ -39,12 +45,6 @@ func Read(file string, data []byte) ([]Envelope, error) {
 	if len(lines) > MaxEntries {
 		return nil, problem.List{{Code: "too-long", File: file, What: fmt.Sprintf("the file has %d lines", len(lines)), Mend: fmt.Sprintf("a record in file form has at most %d", MaxEntries)}}
 	}
-	return ReadLines(file, lines)
-}
-
-// ReadLines is Read of a record whose lines, or leaves, are there one by one, without
-// the bounds of a file.
-func ReadLines(file string, lines [][]byte) ([]Envelope, error) {
 	var problems problem.List
 	envs := make([]Envelope, len(lines))
 	for i, line := range lines {
@@ -100,11 +100,7 @@ func (d *decoder) envelope() Envelope {
 		return env
 	}
 	d.object(&n, reflect.ValueOf(&env).Elem(), "")
-	if env.Recorded != "" {
-		if t, err := time.Parse(recordedLayout, env.Recorded); err != nil || t.Format(recordedLayout) != env.Recorded {
-			d.fault(n.member("recorded").at, "bad-time", "recorded", fmt.Sprintf("%q is not a time of recording", env.Recorded), "write RFC 3339 in UTC, whole seconds: 2026-11-23T03:10:00Z")
-		}
-	}
+	d.vouched(&n, &env)
 	return env
 }
 

@@ -77,13 +77,24 @@ func (w *whole) mention(i int, m mention) {
 		w.bad(i, "circle", field, fmt.Sprintf("%s and %s change each other", own, m.ref), "an entry is changed by later ones only")
 	case at > i:
 		w.bad(i, "later-entry", field, fmt.Sprintf("%s stands later, on line %d", m.ref, at+1), "an entry names earlier ones only: move it after them")
-	case m.kinds != nil && w.envs[at].Entry.Body != nil && !slices.Contains(m.kinds, w.envs[at].Entry.Kind):
-		names := make([]string, len(m.kinds))
-		for k, kind := range m.kinds {
-			names[k] = string(kind)
-		}
-		w.bad(i, "other-kind", field, fmt.Sprintf("%s is of kind %s", m.ref, w.envs[at].Entry.Kind), "name an entry of kind "+strings.Join(names, " or "))
+	case w.envs[at].Entry.Body != nil:
+		m.fits(&w.envs[at].Entry, func(code, field, what, mend string) { w.bad(i, code, "entry."+field, what, mend) })
 	}
+}
+
+// fault takes one thing that is wrong with a field of an entry.
+type fault = func(code, field, what, mend string)
+
+// fits holds the entry that is named to the kinds that may be.
+func (m *mention) fits(old *Entry, bad fault) {
+	if m.kinds == nil || slices.Contains(m.kinds, old.Kind) {
+		return
+	}
+	names := make([]string, len(m.kinds))
+	for k, kind := range m.kinds {
+		names[k] = string(kind)
+	}
+	bad("other-kind", m.field, fmt.Sprintf("%s is of kind %s", m.ref, old.Kind), "name an entry of kind "+strings.Join(names, " or "))
 }
 
 // changes tells whether a correction or retraction leads, over others, to entry i.
@@ -139,24 +150,28 @@ func (w *whole) change(i int) {
 	if !ok || at >= i || w.envs[at].Entry.Body == nil {
 		return
 	}
-	old := &w.envs[at].Entry
+	changes(e, &w.envs[at].Entry, func(code, field, what, mend string) { w.bad(i, code, "entry."+field, what, mend) })
+}
+
+// changes holds a correction or retraction to what it changes.
+func changes(e, old *Entry, bad fault) {
 	switch b := e.Body.(type) {
 	case *Correction:
 		switch {
 		case slices.Contains([]Kind{KindCorrection, KindRetraction, KindUnlink}, old.Kind):
-			w.bad(i, "not-correctable", "entry.body.corrects", fmt.Sprintf("%s is of kind %s, which is not corrected", old.Ref, old.Kind), "take it back with a retraction; to correct an entry once more name the entry itself")
+			bad("not-correctable", "body.corrects", fmt.Sprintf("%s is of kind %s, which is not corrected", old.Ref, old.Kind), "take it back with a retraction; to correct an entry once more name the entry itself")
 		case b.Entry.Kind != old.Kind && b.Entry.Kind != "":
-			w.bad(i, "other-kind", "entry.body.entry.kind", fmt.Sprintf("%s is of kind %s and is replaced by one of kind %s", old.Ref, old.Kind, b.Entry.Kind), "retract it and add the new entry")
+			bad("other-kind", "body.entry.kind", fmt.Sprintf("%s is of kind %s and is replaced by one of kind %s", old.Ref, old.Kind, b.Entry.Kind), "retract it and add the new entry")
 		case old.Author != e.Author:
-			w.bad(i, "other-author", "entry.author", fmt.Sprintf("%s was written by %s and is corrected by %s", old.Ref, old.Author, e.Author), "only its author corrects an entry; others add a dissent")
+			bad("other-author", "author", fmt.Sprintf("%s was written by %s and is corrected by %s", old.Ref, old.Author, e.Author), "only its author corrects an entry; others add a dissent")
 		case b.Entry.Author != old.Author:
-			w.bad(i, "other-author", "entry.body.entry.author", fmt.Sprintf("%s was written by %s; the entry in its place names %s", old.Ref, old.Author, b.Entry.Author), "keep the author")
+			bad("other-author", "body.entry.author", fmt.Sprintf("%s was written by %s; the entry in its place names %s", old.Ref, old.Author, b.Entry.Author), "keep the author")
 		case madeKnown(b.Entry.Body) != madeKnown(old.Body):
-			w.bad(i, "other-file", "entry.body.entry.body", fmt.Sprintf("%s makes known %s and its correction %s", old.Ref, madeKnown(old.Body), madeKnown(b.Entry.Body)), "retract it and add the new entry: what a file is called and holds is not corrected")
+			bad("other-file", "body.entry.body", fmt.Sprintf("%s makes known %s and its correction %s", old.Ref, madeKnown(old.Body), madeKnown(b.Entry.Body)), "retract it and add the new entry: what a file is called and holds is not corrected")
 		}
 	case *Retraction:
 		if old.Author != e.Author {
-			w.bad(i, "other-author", "entry.author", fmt.Sprintf("%s was written by %s and is retracted by %s", old.Ref, old.Author, e.Author), "only its author takes an entry back; others add a dissent")
+			bad("other-author", "author", fmt.Sprintf("%s was written by %s and is retracted by %s", old.Ref, old.Author, e.Author), "only its author takes an entry back; others add a dissent")
 		}
 	}
 }

@@ -177,6 +177,12 @@ var floors = []room{
 		"record":         "entries, signatures and keys",
 		"internal/store": "where batches become durable",
 	}},
+	{path: "internal/mirror", inside: because{
+		"proof":             "paths of tiles",
+		"record":            "files that entries name",
+		"internal/store":    "the record that is laid out",
+		"internal/recorder": "its reader gives out nothing unverified",
+	}},
 	{path: "internal/draft", inside: because{
 		"problem":   "a file that cannot be read is told like any bad input",
 		"truth":     "what a finding speaks of",
@@ -231,6 +237,7 @@ var floors = []room{
 		"internal/postgres": "the store of several machines",
 		"internal/keep":     "keys, protected values and blobs of a case",
 		"internal/recorder": "the append and import commands",
+		"internal/mirror":   "the export and verify commands",
 		"internal/intake":   "the import command",
 		"internal/web":      "the serve and demo commands",
 		"cases/...":         "the founding case that is embedded",
