@@ -27,7 +27,18 @@ const (
 // the first 200 and a count of the rest are told. Files are named relative to the
 // folder.
 func Load(fsys fs.FS) (*Case, error) {
-	l := load(fsys)
+	return load(&loader{fsys: fsys}).whole()
+}
+
+// LoadLeaves is Load of a case whose record is given as the leaves of its tree
+// (spec/record.md §2), without the bounds of a file; a record.jsonl in the folder is not
+// read. Problems of the record are told as of its file, whose lines are the leaves. The
+// case keeps parts of the leaves.
+func LoadLeaves(fsys fs.FS, leaves [][]byte) (*Case, error) {
+	return load(&loader{fsys: fsys, leaves: leaves, given: true}).whole()
+}
+
+func (l *loader) whole() (*Case, error) {
 	if err := record.Bounded(l.problems, maxProblems); err != nil {
 		return nil, err
 	}
@@ -37,7 +48,7 @@ func Load(fsys fs.FS) (*Case, error) {
 // Check gives what Load would refuse a case for, and beside it the warnings that
 // it would come with. Both are sorted.
 func Check(fsys fs.FS) (problems, warnings problem.List) {
-	l := load(fsys)
+	l := load(&loader{fsys: fsys})
 	var list problem.List
 	list.Take(record.Bounded(l.problems, maxProblems))
 	return list, l.c.Warnings
@@ -46,6 +57,8 @@ func Check(fsys fs.FS) (problems, warnings problem.List) {
 // loader gathers one case and everything that is wrong with it.
 type loader struct {
 	fsys     fs.FS
+	leaves   [][]byte // of the record, where it is given
+	given    bool     // it is, and the file not read
 	c        *Case
 	problems problem.List
 	lines    [][]byte        // of the record, to find the places of problems
@@ -54,10 +67,10 @@ type loader struct {
 	knows    knows
 }
 
-func load(fsys fs.FS) *loader {
-	l := &loader{fsys: fsys, c: &Case{Areas: map[string]*Area{}, Lines: map[string]*Line{}, refs: map[record.Ref]int{}}, used: map[string]bool{}}
+func load(l *loader) *loader {
+	l.c, l.used = &Case{Areas: map[string]*Area{}, Lines: map[string]*Line{}, refs: map[record.Ref]int{}}, map[string]bool{}
 	l.c.Zone, l.c.World = moment.UTC(), moment.Always()
-	if data, p := readFile(fsys, headerFile, maxHeader); p != nil {
+	if data, p := readFile(l.fsys, headerFile, maxHeader); p != nil {
 		l.problems.Add(*p)
 	} else {
 		l.tables = parseHeader(data, l.c, &l.problems)
@@ -110,14 +123,10 @@ func readFile(fsys fs.FS, name string, most int64) ([]byte, *problem.Problem) {
 
 // record reads the entries and their times.
 func (l *loader) record() {
-	data, p := readFile(l.fsys, recordFile, maxFile)
-	if p != nil {
-		l.problems.Add(*p)
+	envs, ok := l.envelopes()
+	if !ok {
 		return
 	}
-	envs, err := record.Read(recordFile, data)
-	l.problems.Take(err)
-	l.lines = bytes.Split(data, []byte("\n"))
 	for i, env := range envs {
 		env.Position = i + 1
 		e := Entry{Envelope: env}
@@ -127,6 +136,25 @@ func (l *loader) record() {
 			l.c.refs[env.Entry.Ref] = i
 		}
 	}
+}
+
+// envelopes reads the record from its leaves or from its file.
+func (l *loader) envelopes() (envs []record.Envelope, ok bool) {
+	var err error
+	if l.given {
+		l.lines = l.leaves
+		envs, err = record.ReadLines(recordFile, l.leaves)
+	} else {
+		data, p := readFile(l.fsys, recordFile, maxFile)
+		if p != nil {
+			l.problems.Add(*p)
+			return nil, false
+		}
+		l.lines = bytes.Split(data, []byte("\n"))
+		envs, err = record.Read(recordFile, data)
+	}
+	l.problems.Take(err)
+	return envs, true
 }
 
 // at adds a problem of an entry at the place of one of its fields.

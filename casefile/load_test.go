@@ -375,3 +375,27 @@ func TestUnknownFilesAreWarnings(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestACaseFromLeavesIsTheSameCase(t *testing.T) {
+	files := training(t)
+	want, err := casefile.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaves := bytes.Split(bytes.TrimSuffix(files["record.jsonl"].Data, []byte("\n")), []byte("\n"))
+	files["record.jsonl"] = &fstest.MapFile{Data: []byte("not read\n")}
+	got, err := casefile.LoadLeaves(files, leaves)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.Entries, got.Entries, cmp.Comparer(func(a, b moment.Time) bool { return a.String() == b.String() })); diff != "" {
+		t.Error(diff)
+	}
+	if len(got.Versions) != len(want.Versions) || len(got.Readings) != len(want.Readings) || len(got.Areas) != len(want.Areas) {
+		t.Errorf("%d versions, %d readings, %d areas", len(got.Versions), len(got.Readings), len(got.Areas))
+	}
+	leaves[3] = bytes.Replace(leaves[3], []byte(`"person":"doe"`), []byte(`"person":"nobody"`), 1)
+	if _, err := casefile.LoadLeaves(files, leaves); err == nil || !strings.Contains(err.Error(), "record.jsonl:4:") {
+		t.Errorf("a fault in the fourth leaf: %v", err)
+	}
+}

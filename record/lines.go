@@ -45,6 +45,12 @@ func Read(file string, data []byte) ([]Envelope, error) {
 	if len(lines) > MaxEntries {
 		return nil, problem.List{{Code: "too-long", File: file, What: fmt.Sprintf("the file has %d lines", len(lines)), Mend: fmt.Sprintf("a record in file form has at most %d", MaxEntries)}}
 	}
+	return ReadLines(file, lines)
+}
+
+// ReadLines is Read of a record whose lines, or leaves, are there one by one, without
+// the bounds of a file.
+func ReadLines(file string, lines [][]byte) ([]Envelope, error) {
 	var problems problem.List
 	envs := make([]Envelope, len(lines))
 	for i, line := range lines {

@@ -1,0 +1,77 @@
+package verify_test
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/verify"
+)
+
+func harbour(t testing.TB) *casefile.Case {
+	t.Helper()
+	c, err := casefile.Load(os.DirFS("../casefile/testdata/training"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func instant(t testing.TB, c *casefile.Case, text string) moment.Instant {
+	t.Helper()
+	at, err := moment.Parse(text, c.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at.Latest()
+}
+
+func TestRulingsAreCanonicalLinesThatDoNotChange(t *testing.T) {
+	c := harbour(t)
+	at := instant(t, c, "2040-03-08T00:00Z")
+	got, err := verify.Rulings(c, len(c.Entries), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"as_of":10,"at":"2040-03-08T00:00:00Z","case":"harbour","rules":"truceline-rules/1"}
+{"agreement":"harbour","attribution":{"claims":[{"by":"A","party":"B"}],"value":"party"},"classification":"violation","clause":"1","established":"no established.no-clause","occurrence":"admissible","reading":"text","reasons":["yes time.in-force","yes actor.bound","yes act.covered","yes area.inside"],"report":"shell"}
+{"agreement":"harbour","attribution":{"claims":[{"by":"A","party":"B"}],"value":"party"},"classification":"violation","clause":"1","established":"no established.no-clause","occurrence":"admissible","reading":"B","reasons":["yes time.in-force","yes actor.bound","yes act.covered","yes area.inside"],"report":"shell"}
+`
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Error(diff)
+	}
+	for text := range bytes.Lines(got) {
+		text = bytes.TrimSuffix(text, []byte("\n"))
+		right, err := record.CanonicalJSON(text)
+		if err != nil || !bytes.Equal(right, text) {
+			t.Errorf("not canonical (%v):\n%s\n%s", err, text, right)
+		}
+	}
+	var again bytes.Buffer
+	backwards := func(n int, work func(int)) {
+		for i := n - 1; i >= 0; i-- {
+			work(i)
+		}
+	}
+	if err := verify.WriteRulings(&again, c, len(c.Entries), at, backwards); err != nil || !bytes.Equal(again.Bytes(), got) {
+		t.Errorf("the order of the work shows (%v):\n%s\n%s", err, again.Bytes(), got)
+	}
+}
+
+func TestRulingsTakeNoPositionThatIsNotThere(t *testing.T) {
+	c := harbour(t)
+	for _, asOf := range []int{-1, 0, len(c.Entries) + 1} {
+		if _, err := verify.Rulings(c, asOf, 0); err == nil || !strings.Contains(err.Error(), "is not in the record") {
+			t.Errorf("position %d: %v", asOf, err)
+		}
+	}
+	if _, err := verify.Rulings(c, 1, moment.Future); err == nil || !strings.Contains(err.Error(), "has no end") {
+		t.Error(err)
+	}
+}
