@@ -24,6 +24,13 @@ chromium() {
   printf '%s\n' "$path"
 }
 
+postgres() {
+  local path
+  path=$(bash scripts/need-postgres.sh) || return 1
+  export TRUCELINE_POSTGRES=$path
+  printf '%s\n' "$path"
+}
+
 # The peers stand in a module of their own, which ./... does not reach. Nothing is timed here.
 peers() {
   go -C bench vet ./... && go -C bench test -count=1 -timeout 4m ./...
@@ -40,6 +47,7 @@ check lint make --no-print-directory lint
 check vet go vet ./...
 check peers peers
 if grep -rlq --include='*_test.go' '"github.com/chromedp/chromedp"' .; then check chromium chromium; fi
+check postgres postgres
 if command -v gcc >/dev/null 2>&1; then check race make --no-print-directory race; else
   echo "== race: no C compiler here; the race detector needs one, the tests below do not"
 fi

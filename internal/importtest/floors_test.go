@@ -163,6 +163,9 @@ var floors = []room{
 	}, outside: because{
 		"github.com/jackc/pgx/v5/...": "the driver",
 	}},
+	{path: "internal/postgres/pgtest", outside: because{
+		"github.com/jackc/pgx/v5/...": "whether a server of the tests answers",
+	}},
 	{path: "internal/keep", inside: because{
 		"problem": "a file that cannot be used is told like any bad input",
 		"proof":   "keys of logs, authors and cosigners",
