@@ -156,7 +156,8 @@ var floors = []room{
 	{path: "internal/sqlite", inside: because{
 		"internal/store": "the contract",
 	}, outside: because{
-		"modernc.org/sqlite/...": "the embedded engine, without cgo",
+		"modernc.org/sqlite/...":   "the embedded engine, without cgo",
+		"golang.org/x/sys/windows": "the lock of a file, where there is no flock",
 	}},
 	{path: "internal/postgres", inside: because{
 		"internal/store": "the contract",
