@@ -104,16 +104,13 @@ func skipValue(data []byte, i int) int {
 
 // skipString gives where a string that begins at i ends.
 func skipString(data []byte, i int) int {
-	for i++; i < len(data); {
-		k := bytes.IndexAny(data[i:], `"\`)
-		if k < 0 {
-			return -1
-		}
-		i += k
-		if data[i] == '"' {
+	for i++; i < len(data); i++ {
+		switch data[i] {
+		case '"':
 			return i + 1
+		case '\\':
+			i++
 		}
-		i += 2
 	}
 	return -1
 }
