@@ -1,0 +1,343 @@
+package keep
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/truceline/truceline/proof"
+	"github.com/truceline/truceline/record"
+)
+
+func TestKeysAreNobodyElses(t *testing.T) {
+	k := Keys{filepath.Join(t.TempDir(), "keys")}
+	s, err := k.Generate("desk", "desk", proof.Signing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(k.Dir, "desk.key"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	if _, err := k.Generate("desk", "desk", proof.Signing); err == nil {
+		t.Error("a key was overwritten")
+	}
+	again, err := k.Load("desk")
+	if err != nil || again.Verifier().String() != s.Verifier().String() {
+		t.Errorf("%v", err)
+	}
+	data, err := os.ReadFile(filepath.Join(k.Dir, "desk.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := strings.TrimSpace(string(data))[len("PRIVATE+KEY+desk+00000000+"):]
+	var log bytes.Buffer
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", again)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "key", again)
+	for _, text := range []string{fmt.Sprint(again), fmt.Sprintf("%#v %+v %s %x %q", again, again, again, again, again), log.String()} {
+		if strings.Contains(text, secret) {
+			t.Errorf("a private key is printed: %s", text)
+		}
+	}
+	for _, damaged := range []string{"", "PRIVATE+KEY+desk+00000000+" + secret, strings.TrimSpace(string(data))[:60], "nonsense " + secret} {
+		if err := os.WriteFile(filepath.Join(k.Dir, "bad.key"), []byte(damaged), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.Load("bad"); err == nil || strings.Contains(err.Error(), secret[:20]) {
+			t.Errorf("%q: %v", damaged, err)
+		}
+	}
+	if err := os.Chmod(filepath.Join(k.Dir, "desk.key"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Load("desk"); err == nil || !strings.Contains(err.Error(), "chmod 600") {
+		t.Errorf("readable by others: %v", err)
+	}
+	for _, name := range []string{"", "../desk", "a/b", ".desk", strings.Repeat("x", 65)} {
+		if _, err := k.Generate(name, "desk", proof.Signing); err == nil {
+			t.Errorf("a key named %q", name)
+		}
+	}
+	if list, err := k.List(); err != nil || strings.Join(list, " ") != "bad desk" {
+		t.Errorf("%q, %v", list, err)
+	}
+}
+
+func TestAReplacedKeyStaysAside(t *testing.T) {
+	k := Keys{t.TempDir()}
+	if err := os.Chmod(k.Dir, 0o700); err != nil { //nolint:gosec // a folder
+		t.Fatal(err)
+	}
+	old, err := k.Generate("desk", "desk", proof.Signing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	young, err := k.Replace("desk", func() (*proof.Signer, error) { return k.Generate("desk", "desk", proof.Signing) })
+	if err != nil || young.KeyHash() == old.KeyHash() {
+		t.Fatal(err)
+	}
+	if aside, err := LoadKey(filepath.Join(k.Dir, fmt.Sprintf("desk.key.old-%08x", old.KeyHash()))); err != nil || aside.KeyHash() != old.KeyHash() {
+		t.Error(err)
+	}
+	if _, err := k.Replace("desk", func() (*proof.Signer, error) { return nil, errors.New("no space left") }); err == nil {
+		t.Error("no key was made")
+	}
+	if still, err := k.Load("desk"); err != nil || still.KeyHash() != young.KeyHash() {
+		t.Errorf("the key was lost: %v", err)
+	}
+}
+
+func TestGuard(t *testing.T) {
+	g := Guard{filepath.Join(t.TempDir(), "checkpoint")}
+	if data, err := g.Read(); data != nil || err != nil {
+		t.Errorf("%q, %v", data, err)
+	}
+	for _, text := range []string{"one", "two"} {
+		if err := g.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := g.Read(); string(data) != text || err != nil {
+			t.Errorf("%q, %v", data, err)
+		}
+	}
+	if files, _ := os.ReadDir(filepath.Dir(g.File)); len(files) != 1 {
+		t.Errorf("%d files", len(files))
+	}
+}
+
+// TestProtectedValuesNeverLeaveSealed: from the draft to the disclosure, the value
+// stands in no file but in the disclosure.
+func TestProtectedValuesNeverLeaveSealed(t *testing.T) {
+	dir := t.TempDir()
+	p := Protected{filepath.Join(dir, "protected"), filepath.Join(dir, "recipients.txt"), filepath.Join(dir, "identity.key")}
+	if err := p.Init(); err != nil {
+		t.Fatal(err)
+	}
+	const secret = "Olena of the third house"
+	d := Draft{
+		Entry:     json.RawMessage(`{"kind":"report","ref":"r1","author":"desk","happened":"2031-03-01","said_by":{"anonymous":{"en":"a resident"}},"body":{}}`),
+		Protected: map[string]json.RawMessage{"said_by.name": json.RawMessage(`{"uk":"` + secret + `"}`), "body.place": json.RawMessage(`{"lon":"30.1","lat":"50","radius_m":20}`)},
+	}
+	e, openings, err := d.Read(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := record.Submission(e, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := record.ID(fmt.Sprintf("%x", l.Identity))
+	for _, o := range openings {
+		if !o.Opens(&l.Entry) {
+			t.Errorf("%s is not opened", o.Field)
+		}
+		if err := p.Seal(id, o); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if strings.Contains(string(l.Bytes), secret) {
+		t.Error("the value stands in the entry")
+	}
+	leaks(t, dir, secret)
+	got, err := p.Open(id, "said_by.name")
+	if err != nil || string(got.Value) != `{"uk":"`+secret+`"}` || !got.Opens(&l.Entry) {
+		t.Errorf("%s, %v", got.Value, err)
+	}
+	got.Salt[0] ^= 1
+	if got.Opens(&l.Entry) {
+		t.Error("another salt opens it")
+	}
+	if _, err := p.Open(id, "note"); !errors.Is(err, ErrNotHere) {
+		t.Error(err)
+	}
+	without := p
+	without.Identity = filepath.Join(dir, "nowhere")
+	if _, err := without.Open(id, "said_by.name"); !errors.Is(err, ErrNoIdentity) {
+		t.Error(err)
+	}
+	if err := p.Erase(id, "said_by.name"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Open(id, "said_by.name"); !errors.Is(err, ErrErased) {
+		t.Error(err)
+	}
+	if err := p.Erase(id, "said_by.name"); !errors.Is(err, ErrErased) {
+		t.Error(err)
+	}
+	if _, err := p.Open(id, "body.place"); err != nil {
+		t.Error(err)
+	}
+}
+
+// leaks looks for a text in every file below a folder.
+func leaks(t *testing.T, dir, secret string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name) //nolint:gosec // a test's own
+		if bytes.Contains(data, []byte(secret)) {
+			t.Errorf("%s holds the value", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDisclosuresProveThemselves(t *testing.T) {
+	dir := t.TempDir()
+	log, err := Keys{filepath.Join(dir, "keys")}.Generate(LogKey, "mission.example/x", proof.Signing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var salt [32]byte
+	s, o, err := record.Seal("note", []byte(`{"en": "who told us"}`), salt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := record.Submission(record.Entry{Kind: record.KindSource, Ref: "s1", Author: "desk", Sealed: []record.Sealed{s}, Body: &record.Source{Form: "article"}}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf := record.AppendEnvelope(nil, l.Canonical, "2031-03-01T00:00:00Z", "", 1)
+	first := []byte("another leaf")
+	a, b := proof.LeafHash(first), proof.LeafHash(leaf)
+	note, err := proof.SignCheckpoint(proof.Checkpoint{Origin: log.Name(), Size: 2, Root: proof.NodeHash(a, b)}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &record.Disclosure{Opening: o, Position: 2, Leaf: leaf, Proof: []proof.Hash{a}, Checkpoint: note}
+	data, err := d.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := record.ParseDisclosure(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := back.Check(log.Verifier()); err != nil || got.Entry.Ref != "s1" {
+		t.Errorf("%v", err)
+	}
+	for i := range data { // no byte of it may be another
+		bad := bytes.Clone(data)
+		bad[i] ^= 1
+		d, err := record.ParseDisclosure(bad)
+		if err == nil {
+			_, err = d.Check(log.Verifier())
+		}
+		if err == nil {
+			t.Errorf("byte %d, %q, may be another", i, data[max(0, i-10):i+1])
+		}
+	}
+}
+
+func TestBlobs(t *testing.T) {
+	b := Blobs{filepath.Join(t.TempDir(), "blobs")}
+	pdf := "%PDF-1.7\n" + strings.Repeat("x", 2000)
+	got, err := b.Put(t.Context(), strings.NewReader(pdf), 1<<20)
+	if err != nil || got.Type != "application/pdf" || got.Size != int64(len(pdf)) || got.Old {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if again, err := b.Put(t.Context(), strings.NewReader(pdf), 1<<20); err != nil || !again.Old || again.Hash != got.Hash {
+		t.Errorf("%+v, %v", again, err)
+	}
+	if err := b.Verify(got.Hash); err != nil {
+		t.Error(err)
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for name, try := range map[string]func() error{
+		"too large": func() error { _, err := b.Put(t.Context(), strings.NewReader(pdf), 100); return err },
+		"a program": func() error { _, err := b.Put(t.Context(), strings.NewReader("\x7fELF\x02\x01\x01\x00\x00"), 1<<20); return err },
+		"empty":     func() error { _, err := b.Put(t.Context(), strings.NewReader(""), 1<<20); return err },
+		"stopped":   func() error { _, err := b.Put(stopped, strings.NewReader(pdf+"y"), 1<<20); return err },
+		"no hash":   func() error { return b.Verify("../../etc/passwd") },
+		"not there": func() error { return b.Verify(strings.Repeat("0", 64)) },
+	} {
+		if try() == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	if files, _ := os.ReadDir(b.Dir); len(files) != 1 {
+		t.Errorf("something is left of what was refused: %v", files)
+	}
+	file := filepath.Join(b.Dir, got.Hash[:2], got.Hash)
+	if err := os.WriteFile(file, []byte(strings.Replace(pdf, "xx", "xy", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Verify(got.Hash); err == nil || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("a damaged blob: %v", err)
+	}
+}
+
+func TestCustodyIsAChain(t *testing.T) {
+	c := &Custody{File: filepath.Join(t.TempDir(), "custody.jsonl")}
+	at := time.Date(2031, 3, 1, 8, 0, 0, 0, time.UTC)
+	for i := range 4 {
+		if err := c.Add(at.Add(time.Duration(i)*time.Minute), Event{By: "desk", Event: "received", What: fmt.Sprintf("%064x", i), Size: 3}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := c.Read()
+	if err != nil || len(list) != 4 || list[3].At != "2031-03-01T08:03:00Z" {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	data, err := os.ReadFile(c.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	for name, text := range map[string]string{
+		"custody.jsonl:3": lines[0] + lines[1] + lines[3],
+		"custody.jsonl:2": lines[0] + strings.Replace(lines[1], `"size":3`, `"size": 3`, 1) + lines[2],
+		"custody.jsonl:4": strings.TrimSuffix(string(data), "\n"),
+		"custody.jsonl:1": lines[1],
+	} {
+		if err := os.WriteFile(c.File, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Read(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%v, want %s", err, name)
+		}
+		if err := c.Add(at, Event{By: "desk", Event: "opened", What: "x"}); err == nil {
+			t.Errorf("%s: a damaged log takes more", name)
+		}
+	}
+	if err := c.Add(at, Event{By: "desk", Event: "invented", What: "x"}); err == nil {
+		t.Error("an unknown event is logged")
+	}
+}
+
+func FuzzDisclosure(f *testing.F) {
+	f.Add([]byte(`{"checkpoint":"","field":"note","leaf":"","position":1,"proof":[],"salt":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","value":1,"version":1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, err := record.ParseDisclosure(data)
+		if err != nil {
+			return
+		}
+		out, err := d.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := record.ParseDisclosure(out); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func FuzzCustody(f *testing.F) {
+	f.Add([]byte(`{"at":"2031-03-01T08:00:00Z","by":"desk","event":"received","previous":"` + zeros + `","what":"x"}` + "\n"))
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = parseCustody("c", data) })
+}
