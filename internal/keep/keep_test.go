@@ -260,7 +260,10 @@ func TestBlobs(t *testing.T) {
 	stop()
 	for name, try := range map[string]func() error{
 		"too large": func() error { _, err := b.Put(t.Context(), strings.NewReader(pdf), 100); return err },
-		"a program": func() error { _, err := b.Put(t.Context(), strings.NewReader("\x7fELF\x02\x01\x01\x00\x00"), 1<<20); return err },
+		"a program": func() error {
+			_, err := b.Put(t.Context(), strings.NewReader("\x7fELF\x02\x01\x01\x00\x00"), 1<<20)
+			return err
+		},
 		"empty":     func() error { _, err := b.Put(t.Context(), strings.NewReader(""), 1<<20); return err },
 		"stopped":   func() error { _, err := b.Put(stopped, strings.NewReader(pdf+"y"), 1<<20); return err },
 		"no hash":   func() error { return b.Verify("../../etc/passwd") },
