@@ -81,8 +81,13 @@ func Open(path string, create bool) (*Store, error) {
 		if err := touch(path); err != nil && !errors.Is(err, os.ErrExist) {
 			return nil, err
 		}
-	} else if _, err := os.Stat(path); err != nil {
+	}
+	info, err := os.Stat(path)
+	if err != nil {
 		return nil, err
+	}
+	if !info.Mode().IsRegular() || 0 < info.Size() && info.Size() < 512 { // the engine takes a rest of a page for nothing
+		return nil, fmt.Errorf("%w: %s", ErrForeign, path)
 	}
 	s := &Store{path: path, closing: make(chan struct{}), turn: make(chan struct{}, 1)}
 	s.turn <- struct{}{}
