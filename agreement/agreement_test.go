@@ -200,6 +200,22 @@ func TestTaxonomiesAreWhole(t *testing.T) {
 	}
 }
 
+// TestMend: a wrong last name is not near another because the names before it are right.
+func TestMend(t *testing.T) {
+	tree := Taxonomies().Acts
+	for path, want := range map[string]string{
+		"attack/drone":      `under "attack" there are artillery, bomb, demolition, missile, naval, small-arms, uav`,
+		"attack/uavs":       `did you mean "attack/uav"?`,
+		"atack/missile":     `did you mean "attack/missile"?`,
+		"mortar":            `did you mean "attack/artillery/mortar"?`,
+		"attack/drone/fpvs": `under "attack" there are artillery, bomb, demolition, missile, naval, small-arms, uav`,
+	} {
+		if got := tree.Mend(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
+
 // TestFalls: a branch binds its leaves; what is told too broadly may fall under it.
 func TestFalls(t *testing.T) {
 	tree := Taxonomies().Objects

@@ -48,6 +48,9 @@ func (l *linter) articles() {
 // texts do with terms that they define or mean to.
 var marked = regexp.MustCompile("“([^“”\n]{2,40})”|„([^„“”\n]{2,40})[“”]|«([^«»\n]{2,40})»|\"([^\"\n]{2,40})\"|「([^「」\n]{2,40})」|\\*\\*([^*\n]{2,40})\\*\\*")
 
+// comment is what Markdown shows to nobody.
+var comment = regexp.MustCompile("(?s)<!--.*?(?:-->|$)")
+
 // undefined looks for marked words of an article that no definition or zone has. An
 // article that holds a definition defines.
 func (l *linter) undefined(x Article) {
@@ -63,7 +66,7 @@ func (l *linter) undefined(x Article) {
 		}
 	}
 	var told []string
-	for _, m := range marked.FindAllStringSubmatch(x.Words[l.a.Language], -1) {
+	for _, m := range marked.FindAllStringSubmatch(comment.ReplaceAllString(x.Words[l.a.Language], " "), -1) {
 		term := strings.Trim(strings.Join(m[1:], ""), " .,;:")
 		if term == "" || len(strings.Fields(term)) > mostWords || strings.ContainsAny(term, "0123456789") || known(term) || slices.Contains(told, term) {
 			continue

@@ -60,11 +60,7 @@ func (a *assembly) branch(r *reader, p Pos, field string, tree *Taxonomy, branch
 	if tree.Known(branch) {
 		return
 	}
-	mend := "its branches begin with " + some(tree.roots())
-	if near := tree.Nearest(branch); near != "" {
-		mend = fmt.Sprintf("did you mean %q?", near)
-	}
-	r.bad(p, "unknown-branch", field, fmt.Sprintf("%q is not in the tree of %s", branch, tree.Field), mend)
+	r.bad(p, "unknown-branch", field, fmt.Sprintf("%q is not in the tree of %s", branch, tree.Field), tree.Mend(branch))
 }
 
 // doubt takes one doubt; a reading's replaces that of the text on the same branch.

@@ -138,16 +138,47 @@ func (t *Taxonomy) Nearest(path string) string {
 			return p
 		}
 	}
-	if near := record.Nearest(path, t.paths); near != "" {
+	slash := strings.LastIndexByte(path, '/')
+	leaf := path[slash+1:]
+	if slash > 0 && t.Known(path[:slash]) { // only the last name is wrong: the right ones before it make nothing near
+		if near := record.Nearest(leaf, t.under(path[:slash])); near != "" {
+			return path[:slash+1] + near
+		}
+	} else if near := record.Nearest(path, t.paths); near != "" {
 		return near
 	}
-	leaf := path[strings.LastIndexByte(path, '/')+1:]
 	for _, p := range t.paths {
 		if p[strings.LastIndexByte(p, '/')+1:] == leaf {
 			return p
 		}
 	}
 	return ""
+}
+
+// Mend says how to write a path that is not in the tree: what it most likely means,
+// else what there is under the last part that is known.
+func (t *Taxonomy) Mend(path string) string {
+	if near := t.Nearest(path); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	for above := path; strings.Contains(above, "/"); {
+		above = above[:strings.LastIndexByte(above, '/')]
+		if list := t.under(above); len(list) > 0 {
+			return fmt.Sprintf("under %q there are %s", above, strings.Join(list, ", "))
+		}
+	}
+	return "its branches begin with " + some(t.roots())
+}
+
+// under lists the names right below a branch.
+func (t *Taxonomy) under(branch string) []string {
+	var list []string
+	for _, p := range t.paths {
+		if rest, ok := strings.CutPrefix(p, branch+"/"); ok && !strings.Contains(rest, "/") {
+			list = append(list, rest)
+		}
+	}
+	return list
 }
 
 // roots lists the branches that are below no other.

@@ -166,11 +166,7 @@ func (l *loader) branch(position int, n name) {
 	if tree.Known(n.value) {
 		return
 	}
-	mend := "name a branch of the tree in agreement/taxonomy"
-	if near := tree.Nearest(n.value); near != "" {
-		mend = fmt.Sprintf("did you mean %q?", near)
-	}
-	l.at(position, "unknown-branch", n.field, fmt.Sprintf("%q is no branch of the tree of %ss", n.value, n.sort), mend)
+	l.at(position, "unknown-branch", n.field, fmt.Sprintf("%q is no branch of the tree of %ss", n.value, n.sort), tree.Mend(n.value))
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

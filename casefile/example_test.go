@@ -48,5 +48,5 @@ party "A" {
 	// case.hcl:4:3: case x.begin: there is no such attribute here (did you mean "begins"?)
 	// case.hcl:9:18: party A.short.en: the string is empty (leave it out, or fill it in)
 	// record.jsonl:1:71: entry.body.about: d0 is not in the record (name an entry before this one)
-	// record.jsonl:1:84: entry.body.party: there is no party "C" in this case (did you mean "A"?)
+	// record.jsonl:1:84: entry.body.party: there is no party "C" in this case (known are A)
 }

@@ -90,7 +90,7 @@ func (c *clause) try(d *Decision, x *exemption, in *Incident, base int) truth.Va
 		o.Value, o.code = truth.No, why
 	case defeated == truth.Yes:
 		o.Value, o.code = truth.No, codeDefeated
-	case proven == truth.Maybe:
+	case proven == truth.Maybe && facts == truth.Yes:
 		o.Value, o.code = truth.Maybe, codeClaimed
 	default:
 		o.Value = truth.And(facts, defeated.Not())

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/problem"
 )
 
 // Kinds lists the closed set of kinds, in the order of spec/entry.md.
@@ -202,13 +203,20 @@ func (c *checker) voice(field string, v *Voice) {
 				n++
 			}
 		}
-		if n != 1 {
+		if n != 1 && !c.told(field) {
 			c.bad("bad-voice", field, fmt.Sprintf("%d of person, name, institution, anonymous and document are given", n), "give exactly one")
 		}
 		if v.Document != "" {
 			c.reference(field+".document", string(v.Document))
 		}
 	}
+}
+
+// told tells whether something within a field was told to be wrong already.
+func (c *checker) told(field string) bool {
+	return slices.ContainsFunc(c.problems, func(p problem.Problem) bool {
+		return strings.HasPrefix(p.Field, strings.TrimPrefix(c.field+"."+field+".", "."))
+	})
 }
 
 // decimal checks a decimal number written as a string.

@@ -3,9 +3,13 @@ package record
 import "strings"
 
 // Nearest gives the known word that a misspelt one most likely means, or "" when
-// none is near. Of several that are as near the first is given.
+// none is near. Of several that are as near the first is given. A third of the letters
+// may differ; a lone letter is near none.
 func Nearest(word string, known []string) string {
-	best, at := "", 1+len(word)/3
+	best, at := "", max(1, len([]rune(word))/3)
+	if len([]rune(word)) < 2 {
+		return ""
+	}
 	for _, k := range known {
 		if n := distance(strings.ToLower(word), strings.ToLower(k)); n <= at && (best == "" || n < at) {
 			best, at = k, n

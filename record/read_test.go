@@ -192,6 +192,10 @@ func TestLinesThatAreNoEnvelope(t *testing.T) {
 			t.Errorf("no %s at %d:%d in:\n%v", tt.code, tt.line, tt.column, list)
 		})
 	}
+	_, err := record.Read("r", []byte(strings.ReplaceAll(entry("report", "R1", `"body":{}`), `{"name":{"en":"N"}}`, `{"party":"A","institution":"Staff"}`)))
+	if err == nil || !strings.Contains(err.Error(), "an object of languages") || strings.Contains(err.Error(), "0 of person") {
+		t.Errorf("a voice of the wrong type: %v", err)
+	}
 	if envs, err := record.Read("r", nil); len(envs) != 0 || err != nil {
 		t.Errorf("an empty record: %v %v", envs, err)
 	}

@@ -172,7 +172,7 @@ func TestWordsAreHeldToWhatAClauseNeeds(t *testing.T) {
 }
 
 // TestProposalsAreAgreementFiles: whatever the draft, the skeleton can be read, and
-// every article is one of it.
+// every article is one of it but the title.
 func TestProposalsAreAgreementFiles(t *testing.T) {
 	for _, text := range []string{
 		"TRUCE\nArticle 1. Fire\nNo party fires.\nArticle 1\nTwice.\nArticle IV\n```\n# not a heading\n",
@@ -190,9 +190,34 @@ func TestProposalsAreAgreementFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 			a, err := agreement.ParseText("draft.md", []byte(skeleton), nil)
-			if err != nil || len(a.Articles) != len(d.Articles) {
+			articles := len(d.Articles)
+			if first := d.Articles[0]; articles > 1 && first.Number == "" && first.Text() == d.title() {
+				articles-- // the title
+			}
+			if err != nil || len(a.Articles) != articles {
 				t.Errorf("%v\n%s", err, skeleton)
 			}
+		}
+	}
+}
+
+// TestTitleIsNoArticle: what stands before the first number is no clause, whatever its words.
+func TestTitleIsNoArticle(t *testing.T) {
+	for text, want := range map[string]string{
+		"AGREEMENT ON A CEASEFIRE\n\nArticle 1\nThe parties shall cease fire.\n":                                                     "# 1 ",
+		"AGREEMENT ON A CEASEFIRE\n\nThe parties shall cease all fire, as said below.\n\nArticle 1\nThe parties shall cease fire.\n": "# 0.1 ",
+	} {
+		d, err := Read("d.txt", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.Propose("d")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, articles, _ := strings.Cut(got, "```\n\n")
+		if before, _, _ := strings.Cut(articles, "# 1 "); !strings.HasPrefix(articles, want) || strings.Contains(before, "prohibition") {
+			t.Errorf("the title became a clause:\n%s", got)
 		}
 	}
 }

@@ -56,6 +56,10 @@ func (d *Draft) Propose(id string) (string, error) {
 	used := map[string]bool{}
 	for i := range d.Articles {
 		a := &d.Articles[i]
+		unnumbered := a.Number == "" && l.numbered // a title, a preamble, a place for signatures
+		if unnumbered && i == 0 && strings.Join(strings.Fields(a.Text()), " ") == title {
+			continue // it stands in the header
+		}
 		number := plainNumber(a.Number)
 		if number == "" || used[number] {
 			number = "0." + strconv.Itoa(i+1)
@@ -72,7 +76,9 @@ func (d *Draft) Propose(id string) (string, error) {
 		for _, w := range a.Words {
 			b.WriteString(guarded(w) + "\n\n")
 		}
-		l.blocks(&b, i, number)
+		if !unnumbered {
+			l.blocks(&b, i, number)
+		}
 	}
 	return b.String(), nil
 }

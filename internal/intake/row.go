@@ -227,9 +227,9 @@ func (r *row) branch(column string, tree *agreement.Taxonomy, value string) stri
 	if value == "" || tree.Known(value) {
 		return value
 	}
-	mend := "leave it empty if it is not known; see the tree of " + tree.Field
-	if near := tree.Nearest(value); near != "" {
-		mend = fmt.Sprintf("did you mean %q?", near)
+	mend := tree.Mend(value)
+	if tree.Nearest(value) == "" {
+		mend += "; leave it empty if it is not known"
 	}
 	r.refuse(column, "unknown-branch", fmt.Sprintf("%q is not in the tree of %s", clip(value), tree.Field), mend)
 	return ""
