@@ -142,15 +142,17 @@ func (s *Store) send(ctx context.Context, conn *pgx.Conn, b *pgx.Batch) (pgx.Tx,
 	case err != nil:
 		return tx, err
 	case moved == 0:
-		return tx, s.loss(ctx)
+		abandon(tx)
+		return tx, loss(ctx, conn)
 	}
 	return tx, taken(closed)
 }
 
 // loss says why no head was moved.
-func (s *Store) loss(ctx context.Context) error {
-	if _, err := s.Meta(ctx); errors.Is(err, store.ErrNone) {
-		return err
+func loss(ctx context.Context, q querier) error {
+	var there bool
+	if err := q.QueryRow(ctx, `SELECT true FROM head`).Scan(&there); errors.Is(err, pgx.ErrNoRows) {
+		return store.ErrNone
 	}
 	return store.ErrLost
 }
@@ -172,6 +174,9 @@ func finish(ctx context.Context, tx pgx.Tx) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
 	conn := tx.Conn().PgConn()
+	if conn.IsClosed() {
+		return errors.New("the commit did not take place: the connection was lost before it was asked for")
+	}
 	delete(conn.CustomData(), warned)
 	if err := outcome(tx.Commit(ctx)); err != nil {
 		return err
@@ -182,14 +187,15 @@ func finish(ctx context.Context, tx pgx.Tx) error {
 	return nil
 }
 
-// outcome of a commit: only an error of the statement itself says that nothing was changed. A server
-// that ends the session may have written before.
+// outcome of a commit: only an error of the statement itself says that nothing was changed. A server that
+// ends the session may have written before. (pgconn.SafeToRetry is not asked: of a connection that
+// breaks while the answer is read it says that nothing was sent.)
 func outcome(err error) error {
 	var e *pgconn.PgError
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, pgx.ErrTxCommitRollback), pgconn.SafeToRetry(err):
+	case errors.Is(err, pgx.ErrTxCommitRollback):
 		return fmt.Errorf("the commit did not take place: %w", err)
 	case errors.As(err, &e) && e.SeverityUnlocalized == "ERROR":
 		return fmt.Errorf("the commit did not take place: %w", err)

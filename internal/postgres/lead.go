@@ -54,21 +54,23 @@ func (s *Store) Wait(ctx context.Context) (func(), error) {
 	})
 }
 
-// watch asks again and again; false when the connection has died before ctx ended.
+// watch hears at once when the server ends the connection, and asks from time to time whether it is
+// there at all; false when the connection has died before ctx ended.
 func watch(ctx context.Context, conn *pgx.Conn) bool {
-	tick := time.NewTicker(pulse)
-	defer tick.Stop()
 	for {
-		select {
-		case <-ctx.Done():
-			return true
-		case <-tick.C:
-		}
-		ask, cancel := context.WithTimeout(ctx, pulseWait)
-		err := conn.Ping(ask)
+		quiet, cancel := context.WithTimeout(ctx, pulse)
+		_, err := conn.WaitForNotification(quiet)
 		cancel()
+		if err != nil && !conn.IsClosed() && ctx.Err() == nil {
+			ask, cancel := context.WithTimeout(ctx, pulseWait)
+			err = conn.Ping(ask)
+			cancel()
+		}
+		if ctx.Err() != nil {
+			return true
+		}
 		if err != nil {
-			return ctx.Err() != nil
+			return false
 		}
 	}
 }

@@ -26,7 +26,12 @@ func (s *Store) Head(ctx context.Context) (store.Head, error) {
 		h, err := scanHead(s.pool.QueryRow(ctx, `SELECT `+headColumns+` FROM head`))
 		return h, s.told(err)
 	}
-	h, err := scanHead(s.pool.QueryRow(ctx, `SELECT `+headColumns+` FROM head FOR UPDATE`))
+	var h store.Head
+	tx, err := s.pool.Begin(ctx)
+	if err == nil {
+		h, err = scanHead(tx.QueryRow(ctx, `SELECT `+headColumns+` FROM head FOR UPDATE`))
+		abandon(tx) // not committed: a commit might have to wait for a standby
+	}
 	if err == nil {
 		s.unsettled.Store(false)
 	}

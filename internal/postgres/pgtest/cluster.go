@@ -214,7 +214,7 @@ func (c *Cluster) Resume() error {
 	}
 	settings := map[string]string{
 		"listen_addresses": "127.0.0.1", "port": strconv.Itoa(c.port), "unix_socket_directories": c.sockets(),
-		"max_connections": "200", "shared_buffers": "64MB", "fsync": "on", "log_min_messages": "warning",
+		"max_connections": "200", "shared_buffers": "128MB", "wal_buffers": "16MB", "fsync": "on", "log_min_messages": "warning",
 	}
 	if c.options.NoSync {
 		settings["fsync"] = "off"
