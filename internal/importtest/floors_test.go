@@ -177,7 +177,7 @@ var floors = []room{
 		"proof":   "keys of logs, authors and cosigners",
 		"record":  "sealed fields and their openings",
 	}, outside: because{
-		"filippo.io/age":   "protected values are sealed with it",
+		"filippo.io/age":       "protected values are sealed with it",
 		"golang.org/x/sys/...": "locks on files",
 	}},
 	{path: "internal/recorder", inside: because{

@@ -15,9 +15,10 @@ const (
 	findStep   = 256
 	selectHead = `SELECT epoch, size, root, recorded, checkpoint FROM head`
 	selectTile = `SELECT width, data FROM tiles WHERE level = ? AND idx = ?`
+	selectOne  = `SELECT ref, position, id FROM entries WHERE ref IN (?)`
 )
 
-var selectFound = `SELECT ref, position, id FROM entries WHERE ref IN (?` + strings.Repeat(", ?", findStep-1) + `)`
+var selectMany = strings.Replace(selectOne, "?", "?"+strings.Repeat(", ?", findStep-1), 1)
 
 // reading runs a call that only reads.
 func (s *Store) reading(ctx context.Context, do func() error) error {
@@ -73,17 +74,18 @@ func scanHead(row *sql.Row) (store.Head, error) {
 func (s *Store) Find(ctx context.Context, refs []string) (map[string]store.Found, error) {
 	found := make(map[string]store.Found)
 	err := s.reading(ctx, func() error {
+		if len(refs) == 1 {
+			return find(ctx, s.one, []any{refs[0]}, found)
+		}
 		args := make([]any, findStep)
 		for len(refs) > 0 {
 			n := min(findStep, len(refs))
-			for i := range args {
-				args[i] = nil
-				if i < n {
-					args[i] = refs[i]
-				}
+			clear(args) // NULL is no reference
+			for i, ref := range refs[:n] {
+				args[i] = ref
 			}
 			refs = refs[n:]
-			if err := s.find(ctx, args, found); err != nil {
+			if err := find(ctx, s.many, args, found); err != nil {
 				return err
 			}
 		}
@@ -95,8 +97,8 @@ func (s *Store) Find(ctx context.Context, refs []string) (map[string]store.Found
 	return found, nil
 }
 
-func (s *Store) find(ctx context.Context, args []any, found map[string]store.Found) error {
-	rows, err := s.found.QueryContext(ctx, args...)
+func find(ctx context.Context, stmt *sql.Stmt, args []any, found map[string]store.Found) error {
+	rows, err := stmt.QueryContext(ctx, args...)
 	return each(rows, err, func(rows *sql.Rows) error {
 		var f store.Found
 		var id sql.RawBytes

@@ -19,16 +19,23 @@ func steps() ([]string, error) { return fs.Glob(schema, "schema/[0-9]*.sql") }
 // prepare checks whose file it is and brings its schema up to date. A file without
 // anything in it becomes a store when it may be created.
 func (s *Store) prepare(ctx context.Context, create bool) error {
-	w, err := s.connect(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { s.w = w }()
 	files, err := steps()
 	if err != nil {
 		return err
 	}
-	version, err := w.version(ctx, s.path, len(files))
+	err = patiently(ctx, func() (err error) {
+		s.w, err = s.connect(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	w := s.w
+	var version int
+	err = patiently(ctx, func() (err error) {
+		version, err = w.version(ctx, s.path, len(files))
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -36,7 +43,10 @@ func (s *Store) prepare(ctx context.Context, create bool) error {
 		return fmt.Errorf("%w: %s: it is empty", ErrForeign, s.path)
 	}
 	if version == 0 {
-		if err := w.patiently(ctx, fmt.Sprintf("PRAGMA page_size = %d; PRAGMA journal_mode = WAL", pageSize)); err != nil {
+		if err := w.exec(fmt.Sprintf("PRAGMA page_size = %d", pageSize)); err != nil {
+			return err
+		}
+		if err := w.logged(ctx); err != nil {
 			return err
 		}
 	}
@@ -51,8 +61,12 @@ func (s *Store) prepare(ctx context.Context, create bool) error {
 			return err
 		}
 	}
-	// A copy that Backup wrote keeps no such log yet.
-	return w.patiently(ctx, "PRAGMA journal_mode = WAL")
+	return w.logged(ctx) // a copy that Backup wrote is not yet
+}
+
+// logged has the file written by way of a log, beside which others can read.
+func (w *writer) logged(ctx context.Context) error {
+	return patiently(ctx, func() error { return w.exec("PRAGMA journal_mode = WAL") })
 }
 
 func (s *Store) migrate(ctx context.Context, w *writer, files []string) error {
@@ -99,10 +113,11 @@ func (w *writer) version(ctx context.Context, path string, newest int) (version 
 	return version, nil
 }
 
-// patiently runs what another process may lock out for a moment.
-func (w *writer) patiently(ctx context.Context, text string) error {
+// patiently runs what another process may lock out for a while: one that commits, or one
+// that reads the log again after a crash.
+func patiently(ctx context.Context, do func() error) error {
 	for {
-		err := w.exec(text)
+		err := do()
 		if code(err) != sqlite3.SQLITE_BUSY {
 			return err
 		}

@@ -42,6 +42,8 @@ const (
 	pageSize        = 4096
 	writerCache     = -8192
 	readerCache     = -2048
+	writerBusy      = 100 // milliseconds; it tries again, see patiently
+	readerBusy      = 10_000
 	checkpointPages = 8192
 )
 
@@ -57,10 +59,11 @@ type Store struct {
 	turn chan struct{} // holds one token: whoever has it writes
 	w    *writer       // of the holder of turn; nil until first used and after a failed commit
 
-	read  *sql.DB
-	head  *sql.Stmt
-	tile  *sql.Stmt
-	found *sql.Stmt // of findStep references
+	read *sql.DB
+	head *sql.Stmt
+	tile *sql.Stmt
+	one  *sql.Stmt // reference
+	many *sql.Stmt // findStep references
 
 	watch watchers
 }
@@ -111,13 +114,13 @@ func (s *Store) open(create bool) (err error) {
 	if err := s.prepare(ctx, create); err != nil {
 		return err
 	}
-	s.read, err = sql.Open("sqlite", s.name("cache_size", fmt.Sprint(readerCache), "query_only", "1"))
+	s.read, err = sql.Open("sqlite", s.name("busy_timeout", fmt.Sprint(readerBusy), "cache_size", fmt.Sprint(readerCache), "query_only", "1"))
 	if err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
-	for stmt, text := range map[**sql.Stmt]string{&s.head: selectHead, &s.tile: selectTile, &s.found: selectFound} {
+	for stmt, text := range map[**sql.Stmt]string{&s.head: selectHead, &s.tile: selectTile, &s.one: selectOne, &s.many: selectMany} {
 		if *stmt, err = s.read.PrepareContext(ctx, text); err != nil {
 			return err
 		}
@@ -126,10 +129,9 @@ func (s *Store) open(create bool) (err error) {
 }
 
 // name is what the driver opens: a URI, in which no letter of the path has a meaning of
-// its own, with pragmas for every connection. A wait for the lock of a file is short,
-// as the callers that wait longer watch their contexts.
+// its own, with pragmas for every connection.
 func (s *Store) name(pragmas ...string) string {
-	q := url.Values{"mode": {"rw"}, "_busy_timeout": {"200"}}
+	q := url.Values{"mode": {"rw"}}
 	for i := 0; i < len(pragmas); i += 2 {
 		q.Add("_pragma", pragmas[i]+"("+pragmas[i+1]+")")
 	}

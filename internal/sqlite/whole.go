@@ -115,7 +115,7 @@ func (s *Store) Backup(ctx context.Context, to string) (err error) {
 }
 
 func (s *Store) copy(ctx context.Context, to string) (err error) {
-	db, err := sql.Open("sqlite", s.name("cache_size", fmt.Sprint(readerCache)))
+	db, err := sql.Open("sqlite", s.name("busy_timeout", fmt.Sprint(readerBusy), "cache_size", fmt.Sprint(readerCache)))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ const (
 )
 
 func (s *Store) connect(ctx context.Context) (*writer, error) {
-	db, err := sql.Open("sqlite", s.name("synchronous", "FULL", "cache_size", fmt.Sprint(writerCache),
+	db, err := sql.Open("sqlite", s.name("busy_timeout", fmt.Sprint(writerBusy), "synchronous", "FULL", "cache_size", fmt.Sprint(writerCache),
 		"wal_autocheckpoint", fmt.Sprint(checkpointPages), "journal_size_limit", fmt.Sprint(2*checkpointPages*pageSize)))
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (w *writer) exec(text string, args ...any) error {
 // transact runs do in a transaction that has the lock of the file from its beginning.
 // The error of a commit that may have taken hold is ErrUnknown.
 func (w *writer) transact(ctx context.Context, do func(w *writer) error) error {
-	if err := w.patiently(ctx, "BEGIN IMMEDIATE"); err != nil {
+	if err := patiently(ctx, func() error { return w.exec("BEGIN IMMEDIATE") }); err != nil {
 		return err
 	}
 	err := do(w)
@@ -123,11 +123,13 @@ func (s *Store) transact(ctx context.Context, do func(w *writer) error) error {
 	defer func() { s.turn <- struct{}{} }()
 	own := context.WithoutCancel(ctx)
 	if s.w == nil {
-		w, err := s.connect(own)
+		err := patiently(ctx, func() (err error) {
+			s.w, err = s.connect(own)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		s.w = w
 	}
 	if err := s.w.ready(own); err != nil {
 		return err
