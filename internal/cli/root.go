@@ -94,7 +94,8 @@ func (a *app) root() *cobra.Command {
 who has accepted what, what is in force, which reported incidents breach which
 clause by whose reading, and why.
 
-A CASE is a directory: case.hcl, record.jsonl, agreements/, readings/, areas/.
+A CASE is a directory: case.hcl, record.jsonl, agreements/, readings/, areas/; or one that
+keeps a record of its own (truceline init).
 Three times fix a question: --at (the moment of the world), --known-by (nothing that
 became public later is used) and --as-of (a position of the record).
 
@@ -109,6 +110,8 @@ Exit codes: 0 fine, 1 findings, 2 usage or bad input.`,
 	}
 	root.AddCommand(a.checkCommand(), a.statusCommand(), a.judgeCommand(), a.replayCommand(), a.diffCommand(), a.explainCommand(), a.timelineCommand(), a.positionsCommand(),
 		a.gapsCommand(), a.dutiesCommand(), a.calendarCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.appendCommand(), a.importCommand(), a.exportCommand(), a.verifyCommand(), a.rulingsCommand(), a.publishCommand(), a.keyCommand(),
+		a.countersignCommand(), a.dissentCommand(), a.discloseCommand(), a.eraseCommand(), a.attachCommand(), a.rebuildCommand(), a.backupCommand())
 	return root
 }
 
@@ -182,6 +185,9 @@ func load(dir string) (*casefile.Case, error) {
 	}
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s: a case is a directory that holds case.hcl", dir)
+	}
+	if isHome(dir) {
+		return loadHome(dir)
 	}
 	return loadFS(dir, os.DirFS(dir))
 }

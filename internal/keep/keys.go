@@ -52,6 +52,11 @@ func (k Keys) Generate(name, called string, algorithm proof.Algorithm) (*proof.S
 	if err := private(k.Dir); err != nil {
 		return nil, err
 	}
+	return NewKey(file, called, algorithm)
+}
+
+// NewKey makes a key in a new file that its owner alone can read.
+func NewKey(file, called string, algorithm proof.Algorithm) (*proof.Signer, error) {
 	skey, _, err := proof.GenerateKey(rand.Reader, called, algorithm)
 	if err != nil {
 		return nil, err

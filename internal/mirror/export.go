@@ -152,7 +152,7 @@ func (e *exporter) leaves(r *recorder.Reader) (err error) {
 			return err
 		}
 		switch p.Kind {
-		case record.KindAgreement, record.KindReading, record.KindArea, record.KindSource:
+		case record.KindAgreement, record.KindReading, record.KindArea, record.KindSource, record.KindPublication:
 			return e.named(position, leaf)
 		}
 		return nil
@@ -182,18 +182,26 @@ func (e *exporter) named(position int64, leaf []byte) error {
 	case *record.Area:
 		return e.file(b.Path)
 	case *record.Source:
-		if b.Hash == "" || e.blobs[b.Hash] {
-			return nil
-		}
-		e.blobs[b.Hash] = true
-		name := "blobs/" + b.Hash[:2] + "/" + b.Hash
-		err := e.file(name)
-		if errors.Is(err, fs.ErrNotExist) {
-			e.out.Lacking = append(e.out.Lacking, b.Hash)
-			return nil
-		}
+		return e.blob(b.Hash, true)
+	case *record.Publication:
+		return e.blob(b.Hash, false)
+	}
+	return nil
+}
+
+// blob copies an attachment once; named tells that it is told when it is not here.
+func (e *exporter) blob(hash string, named bool) error {
+	if hash == "" || e.blobs[hash] {
+		return nil
+	}
+	e.blobs[hash] = true
+	err := e.file("blobs/" + hash[:2] + "/" + hash)
+	switch {
+	case !errors.Is(err, fs.ErrNotExist):
 		e.out.Blobs++
 		return err
+	case named:
+		e.out.Lacking = append(e.out.Lacking, hash)
 	}
 	return nil
 }

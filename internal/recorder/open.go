@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/truceline/truceline/internal/store"
 	"github.com/truceline/truceline/proof"
@@ -66,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Recorder, error) {
 	}
 	r := &Recorder{
 		o: o, origin: o.Key.Name(), queue: make(chan *job, o.Queue), stop: make(chan struct{}), ended: make(chan struct{}),
-		follow: make(chan struct{}, 1), release: release,
+		follow: make(chan struct{}, 1), followed: make(chan struct{}), release: release,
 	}
 	if err := r.lead(ctx); err != nil {
 		release()
@@ -126,7 +125,8 @@ func Fits(head store.Head, log *proof.Verifier) error {
 	return nil
 }
 
-// guarded holds the store to the checkpoint that is kept outside it.
+// guarded holds the store to the checkpoint that is kept outside it, and brings that on
+// when the process died between a commit and its copy.
 func (r *Recorder) guarded(head store.Head, reader *Reader) error {
 	kept, err := r.o.Guard.Read()
 	if err != nil {
@@ -136,23 +136,34 @@ func (r *Recorder) guarded(head store.Head, reader *Reader) error {
 		r.o.Slog.Warn("no checkpoint is kept outside the store; that it is the newest state cannot be seen", "size", head.Size)
 		return r.o.Guard.Write(head.Checkpoint)
 	}
-	o, err := proof.OpenCheckpoint(kept, r.o.Key.Verifier())
-	if err != nil {
-		return &RefusedError{"the checkpoint kept outside the store is not one of this record: " + err.Error(), "put back the copy that belongs to this record"}
+	size, err := Guarded(kept, reader, r.o.Key.Verifier())
+	if err == nil && size < head.Size {
+		err = r.o.Guard.Write(head.Checkpoint)
 	}
-	if o.Size > head.Size {
-		return &RefusedError{
-			fmt.Sprintf("the store ends at position %d and the last checkpoint given out is of %d: an older copy of the store stands in place of the record", head.Size, o.Size),
+	return err
+}
+
+// Guarded holds a record to a checkpoint of it that was kept outside the store, and
+// gives the size of that one. Of a record that another process writes the checkpoint is
+// read before the head.
+func Guarded(kept []byte, reader *Reader, log *proof.Verifier) (int64, error) {
+	if kept == nil {
+		return 0, nil
+	}
+	o, err := proof.OpenCheckpoint(kept, log)
+	if err != nil {
+		return 0, &RefusedError{"the checkpoint kept outside the store is not one of this record: " + err.Error(), "put back the copy that belongs to this record"}
+	}
+	if size := reader.head.Size; o.Size > size {
+		return 0, &RefusedError{
+			fmt.Sprintf("the store ends at position %d and the last checkpoint given out is of %d: an older copy of the store stands in place of the record", size, o.Size),
 			"restore a newer backup; what was recorded since cannot be made up",
 		}
 	}
 	if err := reader.Continues(o.Size, o.Root); err != nil {
-		return &RefusedError{fmt.Sprintf("the store does not continue the checkpoint of %d entries that was given out: %s", o.Size, err), "it holds another history: restore a backup that fits"}
+		return 0, &RefusedError{fmt.Sprintf("the store does not continue the checkpoint of %d entries that was given out: %s", o.Size, err), "it holds another history: restore a backup that fits"}
 	}
-	if o.Size < head.Size {
-		return r.o.Guard.Write(head.Checkpoint) // the process died between commit and copy
-	}
-	return nil
+	return o.Size, nil
 }
 
 // edge restores the right edge of the tree and holds it to the root.
@@ -175,59 +186,59 @@ func (r *Recorder) edge(ctx context.Context, head store.Head, reader *Reader) er
 	return nil
 }
 
-// readKeys reads every key entry. They are found by the derived tables, which are
-// brought to the end first, and each is held to the tree.
-func (r *Recorder) readKeys(ctx context.Context, reader *Reader) error {
-	if err := followAll(ctx, r.o.Store); err != nil {
+// readKeys reads every key entry, after the derived tables were brought to the end.
+func (r *Recorder) readKeys(ctx context.Context, reader *Reader) (err error) {
+	if err := FollowAll(ctx, r.o.Store); err != nil {
 		return err
 	}
+	r.keys, err = ReadKeys(ctx, r.o.Store, reader)
+	return err
+}
+
+// ReadKeys gives what the names of authors stand for, from the entries of kind key that
+// the derived tables list; each is held to the tree.
+func ReadKeys(ctx context.Context, s store.Store, reader *Reader) (*record.Keys, error) {
 	keys := &record.Keys{}
 	for from := int64(1); ; {
-		list, err := r.o.Store.List(ctx, from, 256, string(record.KindKey), "")
-		if err != nil {
-			return err
-		}
-		if len(list) == 0 {
-			break
+		list, err := s.List(ctx, from, 256, string(record.KindKey), "")
+		if err != nil || len(list) == 0 {
+			return keys, err
 		}
 		for _, l := range list {
+			if l.Position > reader.head.Size {
+				return keys, nil
+			}
 			stands, err := reader.Leaf(ctx, l.Position)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			keys.Apply(int(l.Position), &stands.Entry)
 			from = l.Position + 1
 		}
 	}
-	r.keys = keys
-	return nil
 }
 
 // followOn brings the derived tables on after commits, and to the end at the end.
 func (r *Recorder) followOn() {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
+	defer close(r.followed)
+	ctx := context.Background()
 	for {
 		select {
 		case <-r.follow:
-		case <-r.ended:
-			return
-		}
-		for {
-			behind, err := r.o.Store.Follow(ctx, Detail, 4096)
-			if err != nil {
+			if err := FollowAll(ctx, r.o.Store); err != nil {
 				r.o.Slog.Warn("the derived tables lag", "why", err)
-				time.Sleep(time.Second)
 			}
-			if err != nil || behind == 0 {
-				break
+		case <-r.ended:
+			if err := FollowAll(ctx, r.o.Store); err != nil {
+				r.o.Slog.Warn("the derived tables lag", "why", err)
 			}
+			return
 		}
 	}
 }
 
-// followAll brings the derived tables to the end.
-func followAll(ctx context.Context, s store.Store) error {
+// FollowAll brings the derived tables to the end.
+func FollowAll(ctx context.Context, s store.Store) error {
 	for {
 		behind, err := s.Follow(ctx, Detail, 16_384)
 		if err != nil || behind == 0 {

@@ -59,14 +59,15 @@ var (
 
 // Recorder is the writer of a record. It is made by Open.
 type Recorder struct {
-	o       Options
-	origin  string
-	queue   chan *job
-	stop    chan struct{} // closed by Close
-	ended   chan struct{} // closed when the writing goroutine has ended
-	release func()
-	follow  chan struct{}
-	closing sync.Once
+	o        Options
+	origin   string
+	queue    chan *job
+	stop     chan struct{} // closed by Close
+	ended    chan struct{} // closed when the writing goroutine has ended
+	release  func()
+	follow   chan struct{}
+	followed chan struct{} // closed when the derived tables are at the end, after ended
+	closing  sync.Once
 
 	mu   sync.Mutex // guards what follows, which readers see
 	head store.Head
@@ -241,4 +242,5 @@ func fitsSheet(sheet record.Leaf, entries []record.Leaf) error {
 func (r *Recorder) Close() {
 	r.closing.Do(func() { close(r.stop) })
 	<-r.ended
+	<-r.followed
 }
