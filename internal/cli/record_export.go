@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -137,17 +135,4 @@ it is: after a restore it shows what was recorded since.`,
 	}
 	storeFlag(c, &address)
 	return c
-}
-
-// whole checks that a store's own structure holds, before a server gives anything out.
-func (h *home) whole(ctx context.Context) error {
-	if err := h.store.Check(ctx); err != nil {
-		return err
-	}
-	_, err := h.reader(ctx)
-	var refused *recorder.RefusedError
-	if errors.As(err, &refused) {
-		return fmt.Errorf("%s is not served: %w", h.dir, err)
-	}
-	return err
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -170,7 +169,7 @@ seal what must not be.`,
 				return err
 			}
 			defer h.close()
-			var in io.Reader = a.in
+			in := a.in
 			if args[1] != "-" {
 				f, err := os.Open(args[1])
 				if err != nil {

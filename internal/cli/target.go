@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -12,8 +13,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"crypto/rand"
 
 	"github.com/truceline/truceline/internal/keep"
 	"github.com/truceline/truceline/internal/mirror"
