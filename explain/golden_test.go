@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files of testdata/gold
 // a certain value, by name.
 var samples = map[string]string{
 	"party": "KA", "parties": "LO,KA", "agreement": "truce", "area": "west", "areas": "west,line:front",
-	"acts": "attack/uav", "weapons": "uav/fpv,missile", "objects": "energy/gas", "domains": "air", "deeds": "release", "words": "notice", "duty-state": "running", "measure": "all, at least 300", "duty-states": "met,overdue", "branch": "objects:energy/gas/metering-station",
+	"acts": "attack/uav", "weapons": "uav/fpv,missile", "objects": "energy/gas", "domains": "air", "deeds": "release", "words": "notice", "owed": "prisoners-of-war,rocket,energy/gas,def:heavy", "duty-state": "running", "measure": "all, at least 300", "duty-states": "met,overdue", "branch": "objects:energy/gas/metering-station",
 	"time": "2030-03-07", "span": "2030-03-06T00:00:00Z/2030-03-07T12:00:00Z", "distance": "2530", "refs": "A51,B1",
 	"conditions": "accepted:KA;implemented-together:KA,LO;met:relief", "condition": "implementation-measures",
 	"counting": "the day of the start is day one", "reader": "LO", "states": "pending,in-force", "positions": "silent,accepts",

@@ -64,6 +64,9 @@ func (s *Speaker) Area(lang, id string) string {
 func (s *Speaker) Test(lang, name string) string {
 	name, label, _ := strings.Cut(name, ":")
 	if code := "test." + name; s.catalogue.Has(code) {
+		if label == "" {
+			return s.tell(lang, code)
+		}
 		return s.tell(lang, code, "label", label)
 	}
 	return "[" + name + "]"
@@ -88,6 +91,23 @@ func (s *Speaker) Branch(lang, taxonomy, path string) string {
 		return path
 	}
 	return t.Name(path, speakable(lang))
+}
+
+// owed names what is given, moved or withdrawn: a sort of people or things, a branch of
+// the weapons or objects, a definition, an area. What is none of them stands as it is.
+func (s *Speaker) owed(lang, what string) string {
+	if s.catalogue.Has("word." + what) {
+		return s.tell(lang, "word."+what)
+	}
+	if label, isDefinition := strings.CutPrefix(what, "def:"); isDefinition {
+		return s.tell(lang, "definition", "label", label)
+	}
+	for _, taxonomy := range []string{"weapons", "objects"} {
+		if name := s.Branch(lang, taxonomy, what); name != what {
+			return name
+		}
+	}
+	return s.Area(lang, what)
 }
 
 // Reader names who reads an agreement so: the text itself, or a holder.

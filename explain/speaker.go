@@ -183,7 +183,8 @@ func (s *Speaker) tell(lang, code string, pairs ...string) string {
 //	refs                     references of entries
 //	conditions condition counting reader
 //	states positions and the closed sets: state, position, strength, classification, ruled,
-//	occurrence, condition-state, duty-state (duty-states: several), kind, role, word (words: several), facts (tests)
+//	occurrence, condition-state, duty-state (duty-states: several), kind, role, word (words: several), facts (tests),
+//	owed: what a duty or withdrawal is of
 func (s *Speaker) Format(lang, format, value string) string {
 	switch format {
 	case "party":
@@ -228,6 +229,8 @@ func (s *Speaker) Format(lang, format, value string) string {
 		return s.label(lang, format, value)
 	case "facts":
 		return s.list(lang, fields(value, ","), s.Test)
+	case "owed":
+		return s.list(lang, fields(value, ","), s.owed)
 	case "words":
 		return s.list(lang, fields(value, ","), func(lang, word string) string { return s.Format(lang, "word", word) })
 	case "word":

@@ -276,6 +276,14 @@ func (d date) clockWords() string {
 	return fmt.Sprintf("%02d:%02d", d.Hour, d.Minute)
 }
 
+// Zone names a time zone; one that has no name in words stands as it is.
+func (s *Speaker) Zone(lang, name string) string {
+	if code := "zone." + name; s.catalogue.Has(code) {
+		return s.tell(lang, code)
+	}
+	return name
+}
+
 // zoneWords names the zone of a clock with its offset at that time.
 func (s *Speaker) zoneWords(lang string, d date) string {
 	if d.Zone == nil {

@@ -142,6 +142,9 @@ func (l *life) days(row Deadline) []Deadline {
 // dayOrder orders the days of one moment.
 func dayOrder(d Deadline) string {
 	order := []string{DayStart, DayPhaseEnd, DayPhase, DayDue, DayLastNotice, DayNotice, DayEnd}
+	if d.at == never { // no moment yet: of a phase its beginning comes first
+		order[1], order[2] = DayPhase, DayPhaseEnd
+	}
 	return string(rune('a'+slices.Index(order, d.What))) + d.Clause + "\x00" + d.Party
 }
 

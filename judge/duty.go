@@ -215,7 +215,7 @@ func (o *owing) status() DutyStatus {
 	return s
 }
 
-// beginsStep tells when it begins to bind.
+// beginsStep tells when it begins to bind, and of what binds no longer until when it did.
 func (o *owing) beginsStep(at moment.Instant) Step {
 	st := Step{Test: "begins", Outcome: o.since.reachedAt(at), Detail: "duty.begun", Args: truth.Args{"clause": o.label, "from": span(o.since)}}
 	switch {
@@ -226,6 +226,8 @@ func (o *owing) beginsStep(at moment.Instant) Step {
 	case st.Outcome == truth.Maybe:
 		st.Detail = "duty.perhaps-begun"
 		st.Settle = []truth.Gap{{Code: "gap.start-hour", Args: truth.Args{"from": span(o.since), "zone": o.life.zone.Name()}}}
+	case o.stops().reachedAt(at) == truth.Yes:
+		st.Detail, st.Args["until"] = "duty.over", span(o.stops())
 	}
 	return st
 }
@@ -259,21 +261,27 @@ func (o *owing) onceAll(s *DutyStatus, add func(Step)) [][]DutyState {
 		}
 		states = append(states, one)
 	}
-	over := o.stops().reachedAt(at)
-	if over == truth.Yes && due.passed(at) != truth.Yes && o.since.reachedAt(at) != truth.No {
-		open := false
-		for i := range states {
-			n := len(states[i])
-			states[i] = slices.DeleteFunc(states[i], func(x DutyState) bool { return x == DutyRunning || x == DutyOverdue || x == DutyPartlyMet })
-			if len(states[i]) < n {
-				states[i], open = append(states[i], DutyUndetermined), true
-			}
-		}
-		if open {
-			add(Step{Test: "ends", Outcome: truth.Maybe, Detail: "duty.ended", Args: truth.Args{"until": span(o.stops())}, Settle: []truth.Gap{{Code: "gap.duty-after-end", Args: truth.Args{"clause": o.label}}}})
+	o.ended(states, due, at, add)
+	return states
+}
+
+// ended leaves open what was not done, and not certainly due, when the clause ceased
+// to bind.
+func (o *owing) ended(states [][]DutyState, due deadline, at moment.Instant, add func(Step)) {
+	if o.stops().reachedAt(at) != truth.Yes || due.passed(at) == truth.Yes || o.since.reachedAt(at) == truth.No {
+		return
+	}
+	open := false
+	for i := range states {
+		n := len(states[i])
+		states[i] = slices.DeleteFunc(states[i], func(x DutyState) bool { return x == DutyRunning || x == DutyOverdue || x == DutyPartlyMet })
+		if len(states[i]) < n {
+			states[i], open = append(states[i], DutyUndetermined), true
 		}
 	}
-	return states
+	if open {
+		add(Step{Test: "ends", Outcome: truth.Maybe, Detail: "duty.ended", Args: truth.Args{"until": span(o.stops())}, Settle: []truth.Gap{{Code: "gap.duty-after-end", Args: truth.Args{"clause": o.label}}}})
+	}
 }
 
 // figure is what a source tells to be done, whether or not it was found to be so.

@@ -151,5 +151,6 @@ func (o *owing) ratioStates(s *DutyStatus, add func(Step)) [][]DutyState {
 		st.Entries = slices.Compact(st.Entries)
 		add(st)
 	}
+	o.ended(states, due, at, add)
 	return states
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -224,18 +223,12 @@ func (a *app) calendarText(s *explain.Speaker, lang string, days []judge.Deadlin
 			id, head = d.Agreement, under
 			a.printf("  %s\n", under)
 		}
-		what := []string{s.Day(lang, d.What)}
-		if d.Party != "" {
-			what = append(what, s.Party(lang, d.Party))
-		}
-		if d.Counting != "" {
-			what = append(what, s.Counting(lang, string(d.Counting)))
-		}
+		what := s.Tell(lang, "calendar.day", "day", s.Day(lang, d.What), "party", d.Party, "counting", string(d.Counting))
 		when := s.When(lang, d.When, d.Zone)
 		if d.LastDay != "" {
 			when = s.Tell(lang, "owed.by", "last", d.LastDay)
 		}
-		t.add("    "+d.Clause, strings.Join(what, s.Tell(lang, "list.comma")), when)
+		t.add("    "+d.Clause, what, when)
 	}
 	flush()
 }

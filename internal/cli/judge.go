@@ -134,7 +134,7 @@ func (a *app) readReports(b *judge.Bench, q *ask, o judgeOptions) (list []judge.
 		list = append(list, b.Incident(r.Ref, happened, r.Entry().SaidBy, r.Body))
 	}
 	if later > 0 {
-		fmt.Fprintf(a.err, "%s: %s left out, of what happened after the moment asked about\n", name, plural(later, "report"))
+		fmt.Fprintf(a.err, "%s: %s left out, of what happened after the moment asked about; a later --at takes them in\n", name, plural(later, "report"))
 	}
 	return list, bad, nil
 }

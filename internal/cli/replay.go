@@ -241,6 +241,13 @@ func (a *app) replayText(s *explain.Speaker, lang string, r replay.Result) {
 		t.add(what, strconv.Itoa(c.Violation), strconv.Itoa(c.Permitted), strconv.Itoa(c.NoViolation), strconv.Itoa(c.NotInForce), strconv.Itoa(c.NotDecided))
 	}
 	say := func(code string, args ...string) string { return s.Tell(lang, code, args...) }
+	if len(r.Readings) == 0 {
+		code := "replay.no-clause"
+		if r.Incidents == 0 {
+			code = "replay.no-reports"
+		}
+		a.printf("%s: %s\n", s.Agreement(lang, r.Agreement), say(code))
+	}
 	for i, x := range r.Readings {
 		if i > 0 {
 			a.printf("\n")

@@ -27,10 +27,10 @@ type clauseRow struct {
 }
 
 // factRow is one particular of a clause. Code tells that it is a code of the terms
-// and no word of a language.
+// and no word of a language; Lang is set where the words stand in another one.
 type factRow struct {
-	Name, Value string
-	Code        bool
+	Name, Value, Lang string
+	Code              bool
 }
 
 type langText struct{ Lang, Text string }
@@ -87,7 +87,7 @@ func (s *site) clauses(b base, t *agreement.Terms, undrawn ...map[string]record.
 		}
 		for _, p := range t.Powers {
 			if text, lang := s.speaker.Text(b.Lang, p.When); p.Label == c.Label && text != "" {
-				row.Doubts = append(row.Doubts, langText{Lang: lang, Text: text})
+				row.Facts = append(row.Facts, factRow{Name: b.T("term.when"), Value: text, Lang: lang})
 			}
 		}
 		rows = append(rows, row)
@@ -125,6 +125,18 @@ func (s *site) fact(b base, t *agreement.Terms, a agreement.Attribute) (factRow,
 			list = append(list, s.speaker.Precondition(b.Lang, id))
 		}
 		f.Value = strings.Join(list, b.T("list.comma"))
+	case "what", "gives", "per":
+		f.Value = s.list(b, "owed", a.Values)
+	case "effect":
+		f.Value = s.speaker.Effect(b.Lang, a.Values[0])
+	case "zone":
+		f.Value = s.speaker.Zone(b.Lang, a.Values[0])
+	case "extension":
+		if parties, mutual := strings.CutPrefix(strings.Join(a.Values, ","), "mutual: "); mutual {
+			f.Value = b.T("term.mutual", "parties", strings.ReplaceAll(parties, " ", ""))
+		} else {
+			f.Value, f.Code = strings.Join(a.Values, ", "), true
+		}
 	case "start":
 		f.Value = s.speaker.Time(b.Lang, a.Values[0])
 	case "purposes", "steps", "proof":
