@@ -143,7 +143,7 @@ func (c *checker) sealed(list []Sealed) {
 	}
 	for i, s := range list {
 		field := fmt.Sprintf("sealed[%d]", i)
-		if !sealable(s.Field) {
+		if !Sealable(s.Field) {
 			c.bad("bad-field", field+".field", fmt.Sprintf("%.80q cannot be sealed", s.Field), `give a path within the entry: "said_by.name", "body.place"; kind, ref, author and sealed stay open`)
 		}
 		if i > 0 && list[i-1].Field >= s.Field {
@@ -155,9 +155,9 @@ func (c *checker) sealed(list []Sealed) {
 	}
 }
 
-// sealable tells whether a field may be sealed: a path of names and indices that
+// Sealable tells whether a field may be sealed: a path of names and indices that
 // begins with none of what the record itself needs.
-func sealable(field string) bool {
+func Sealable(field string) bool {
 	if field == "" || len(field) > 128 {
 		return false
 	}

@@ -10,20 +10,27 @@ import (
 )
 
 // Guard keeps the last checkpoint in a file outside the store. It implements
-// recorder.Guard.
+// recorder.Guard, which holds the store to it.
 type Guard struct{ File string }
 
 // Read gives the checkpoint, or nil when there is none.
 func (g Guard) Read() ([]byte, error) {
-	data, err := os.ReadFile(g.File)
+	f, err := os.Open(g.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err == nil && len(data) > proof.MaxNote {
-		return nil, fmt.Errorf("%s has %d bytes and is no checkpoint", g.File, len(data))
+	if err != nil {
+		return nil, err
 	}
-	return data, err
+	defer f.Close() //nolint:errcheck // read only
+	return readBounded(g.File, f, proof.MaxNote)
 }
 
-// Write keeps a checkpoint durably in place of the one before.
-func (g Guard) Write(checkpoint []byte) error { return replace(g.File, checkpoint, 0o644) }
+// Write keeps a checkpoint durably in place of the one before: whenever the machine
+// stops, one of the two is there whole.
+func (g Guard) Write(checkpoint []byte) error {
+	if len(checkpoint) > proof.MaxNote {
+		return told("too-long", g.File, fmt.Sprintf("the checkpoint has %d bytes", len(checkpoint)), fmt.Sprintf("at most %d", proof.MaxNote), nil)
+	}
+	return replace(g.File, checkpoint, 0o644)
+}

@@ -118,11 +118,11 @@ func TestGuard(t *testing.T) {
 // stands in no file but in the disclosure.
 func TestProtectedValuesNeverLeaveSealed(t *testing.T) {
 	dir := t.TempDir()
-	p := Protected{filepath.Join(dir, "protected"), filepath.Join(dir, "recipients.txt"), filepath.Join(dir, "identity.key")}
+	p := Protected{Dir: filepath.Join(dir, "protected"), Recipients: filepath.Join(dir, "recipients.txt"), Identity: filepath.Join(dir, "identity.key")}
 	if err := p.Init(); err != nil {
 		t.Fatal(err)
 	}
-	const secret = "Olena of the third house"
+	const secret = "Olena & the third <house>"
 	d := Draft{
 		Entry:     json.RawMessage(`{"kind":"report","ref":"r1","author":"desk","happened":"2031-03-01","said_by":{"anonymous":{"en":"a resident"}},"body":{}}`),
 		Protected: map[string]json.RawMessage{"said_by.name": json.RawMessage(`{"uk":"` + secret + `"}`), "body.place": json.RawMessage(`{"lon":"30.1","lat":"50","radius_m":20}`)},
@@ -148,6 +148,7 @@ func TestProtectedValuesNeverLeaveSealed(t *testing.T) {
 		t.Error("the value stands in the entry")
 	}
 	leaks(t, dir, secret)
+	leaks(t, dir, "the third")
 	got, err := p.Open(id, "said_by.name")
 	if err != nil || string(got.Value) != `{"uk":"`+secret+`"}` || !got.Opens(&l.Entry) {
 		t.Errorf("%s, %v", got.Value, err)
@@ -244,7 +245,7 @@ func TestDisclosuresProveThemselves(t *testing.T) {
 }
 
 func TestBlobs(t *testing.T) {
-	b := Blobs{filepath.Join(t.TempDir(), "blobs")}
+	b := Blobs{Dir: filepath.Join(t.TempDir(), "blobs")}
 	pdf := "%PDF-1.7\n" + strings.Repeat("x", 2000)
 	got, err := b.Put(t.Context(), strings.NewReader(pdf), 1<<20)
 	if err != nil || got.Type != "application/pdf" || got.Size != int64(len(pdf)) || got.Old {
@@ -342,5 +343,5 @@ func FuzzDisclosure(f *testing.F) {
 
 func FuzzCustody(f *testing.F) {
 	f.Add([]byte(`{"at":"2031-03-01T08:00:00Z","by":"desk","event":"received","previous":"` + zeros + `","what":"x"}` + "\n"))
-	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = parseCustody("c", data) })
+	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = VerifyCustody("c", bytes.NewReader(data)) })
 }

@@ -8,19 +8,24 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/truceline/truceline/problem"
 	"github.com/truceline/truceline/proof"
 	"github.com/truceline/truceline/record"
 )
 
-// LogKey is the name under which the key of the log is kept.
-const LogKey = "log"
+// Names in the folder of keys that are no author's.
+const (
+	LogKey       = "log"       // the key of the log, which calls itself by the origin
+	ProtectedKey = "protected" // the age identity that opens protected values
+)
+
+const maxKeyFile = 4096
 
 // Keys is a folder of private keys, one file a key, which nobody else may read. No
 // error or text of this package holds any of one.
@@ -33,59 +38,98 @@ func (k Keys) file(name string) (string, error) {
 		c := name[i]
 		ok = ok && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-')
 	}
-	if !ok {
-		return "", fmt.Errorf("%q cannot be the name of a key (1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first)", name)
+	switch {
+	case !ok:
+		return "", problem.Problem{Code: "bad-ref", What: fmt.Sprintf("%.80q cannot be the name of a key", name), Mend: "use 1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first"}
+	case name == ProtectedKey:
+		return "", problem.Problem{Code: "taken-name", What: fmt.Sprintf("no key for signing is named %s", name), Mend: "under that name lies what opens protected values: choose another"}
 	}
 	return filepath.Join(k.Dir, name+".key"), nil
 }
 
-// Generate makes a key and keeps it under a name; the key calls itself called. A key that
-// is there is never overwritten.
+// Generate makes a key and keeps it under a name. An author's or cosigner's key calls
+// itself by that name, the log's by the origin. A key that is there is never overwritten:
+// the error is then fs.ErrExist.
 func (k Keys) Generate(name, called string, algorithm proof.Algorithm) (*proof.Signer, error) {
 	file, err := k.file(name)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
+	if err := privateDir(k.Dir); err != nil {
 		return nil, err
 	}
-	if err := private(k.Dir); err != nil {
+	if err := fits(file, name, called, algorithm); err != nil {
 		return nil, err
 	}
 	return NewKey(file, called, algorithm)
 }
 
-// NewKey makes a key in a new file that its owner alone can read.
+// NewKey makes a key in a new file that its owner alone can read; fs.ErrExist as above.
 func NewKey(file, called string, algorithm proof.Algorithm) (*proof.Signer, error) {
 	skey, _, err := proof.GenerateKey(rand.Reader, called, algorithm)
 	if err != nil {
 		return nil, err
 	}
-	if err := create(file, []byte(skey+"\n"), 0o600); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return nil, fmt.Errorf("%s is there already (a key is never overwritten: choose another name, or rotate it)", file)
-		}
+	err = create(file, []byte(skey+"\n"), 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, told("taken-name", file, "a key is there already", "a key is never overwritten: choose another name, or rotate it", err)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return proof.ParseSigner(skey)
 }
 
-// Load reads a key.
+// fits holds a key to the name under which it is kept.
+func fits(file, name, called string, algorithm proof.Algorithm) error {
+	switch {
+	case name == LogKey && algorithm != proof.Signing:
+		return told("wrong-key", file, "a cosigner's key is no log's", "the key of a log signs checkpoints: algorithm 0x01", nil)
+	case name != LogKey && called != name:
+		return told("other-name", file, fmt.Sprintf("the key calls itself %q", called), "the name of the file and of the key are one", nil)
+	}
+	return nil
+}
+
+// Load reads a key. The error is fs.ErrNotExist when there is none.
 func (k Keys) Load(name string) (*proof.Signer, error) {
 	file, err := k.file(name)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(k.Dir); err == nil {
-		if err := private(k.Dir); err != nil {
+	if info, err := os.Stat(k.Dir); err == nil {
+		if err := private(k.Dir, info); err != nil {
 			return nil, err
 		}
 	}
-	return LoadKey(file)
+	s, err := LoadKey(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := fits(file, name, s.Name(), s.Verifier().Algorithm()); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// LoadKey reads a key from a file that nobody else may read.
+func LoadKey(file string) (*proof.Signer, error) {
+	data, err := readPrivate(file, maxKeyFile)
+	if err != nil {
+		return nil, err
+	}
+	if len(data) == 0 {
+		return nil, told("bad-key", file, "it is empty: the making of the key was cut short", "take the file away and make the key again", nil)
+	}
+	s, err := proof.ParseSigner(string(data))
+	if err != nil {
+		return nil, told("bad-key", file, err.Error(), "put back the copy that you keep elsewhere", nil)
+	}
+	return s, nil
 }
 
 // Replace keeps another key under a name in place of the one that is there, which stays
-// beside it as NAME.old-HASH.
+// beside it as NAME.key.old-HASH.
 func (k Keys) Replace(name string, made func() (*proof.Signer, error)) (*proof.Signer, error) {
 	old, err := k.Load(name)
 	if err != nil {
@@ -101,7 +145,7 @@ func (k Keys) Replace(name string, made func() (*proof.Signer, error)) (*proof.S
 	}
 	s, err := made()
 	if err != nil {
-		return nil, errors.Join(err, os.Rename(aside, file))
+		return nil, errors.Join(err, os.Rename(aside, file), syncDir(k.Dir))
 	}
 	return s, nil
 }
@@ -114,49 +158,12 @@ func (k Keys) List() ([]string, error) {
 	}
 	var names []string
 	for _, f := range files {
-		if name, ok := strings.CutSuffix(f.Name(), ".key"); ok && f.Type().IsRegular() {
+		if name, ok := strings.CutSuffix(f.Name(), ".key"); ok && name != ProtectedKey && f.Type().IsRegular() {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	return names, err
-}
-
-// LoadKey reads a key from a file that nobody else may read.
-func LoadKey(file string) (*proof.Signer, error) {
-	if err := private(file); err != nil {
-		return nil, err
-	}
-	f, err := os.Open(file) //nolint:gosec // the user's own key
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // read only
-	data, err := io.ReadAll(io.LimitReader(f, 4096))
-	if err != nil {
-		return nil, err
-	}
-	s, err := proof.ParseSigner(string(data))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return s, nil
-}
-
-// private refuses what others than its owner may read or write.
-func private(name string) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		want := os.FileMode(0o600)
-		if info.IsDir() {
-			want = 0o700
-		}
-		return fmt.Errorf("%s may be read by others (its mode is %04o): nothing is signed with it (chmod %o %s)", name, mode, want, name)
-	}
-	return nil
 }
 
 // SignEntry gives the signature of an author on an entry of a record.
@@ -166,43 +173,4 @@ func SignEntry(s *proof.Signer, origin string, l record.Leaf) (string, error) {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(raw), nil
-}
-
-// create writes a new file durably; fs.ErrExist when there is one.
-func create(name string, data []byte, mode os.FileMode) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode) //nolint:gosec // the case's own folder
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(name))
-	}
-	return syncDir(filepath.Dir(name))
-}
-
-// replace writes a file durably in place of what was there: the one or the other is
-// there whenever the machine stops.
-func replace(name string, data []byte, mode os.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return syncDir(filepath.Dir(name))
-}
-
-// syncDir makes names in a folder durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir) //nolint:gosec // the case's own folder
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
