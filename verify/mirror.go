@@ -22,8 +22,11 @@ const (
 	manifestFile   = "MANIFEST"
 )
 
-// maxFace bounds record.json.
-const maxFace = 4096
+// Bounds of what is believed to be a record at all.
+const (
+	maxFace = 4096    // bytes of record.json
+	maxSize = 1 << 48 // entries
+)
 
 // run is one verification.
 type run struct {
@@ -39,6 +42,8 @@ type run struct {
 	tree  tree
 	state state
 	jsonl *lines // nil when it is not there
+
+	rooted bool // the entries give the root of the checkpoint
 }
 
 // Mirror checks a mirror as spec/record.md §10 says and goes on after what does not fit
@@ -73,6 +78,10 @@ func (v *run) open() bool {
 	c, err := proof.ParseCheckpoint(text)
 	if err != nil {
 		v.r.bad("bad-checkpoint", checkpointFile, 0, err.Error(), "take the checkpoint from the site again")
+		return false
+	}
+	if c.Size > maxSize {
+		v.r.bad("bad-checkpoint", checkpointFile, 0, fmt.Sprintf("it claims %d entries, more than any record has", c.Size), "take the checkpoint from the site again")
 		return false
 	}
 	v.head = c

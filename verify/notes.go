@@ -116,9 +116,14 @@ func (v *run) addOlder(name string, data []byte, kept bool) *proof.Checkpoint {
 // compareOlder holds the older checkpoints to the tree.
 func (v *run) compareOlder() {
 	for _, o := range v.old {
+		if o.Size == v.head.Size { // the signed roots themselves are compared
+			o.root, o.done = v.head.Root, true
+		}
 		switch {
 		case o.Size > v.head.Size:
 			v.r.bad("behind", o.file, 0, fmt.Sprintf("it is of %d entries and the mirror ends at %d", o.Size, v.head.Size), "the mirror is older than this checkpoint, or was cut: ask for a newer one")
+		case !v.rooted && o.Size < v.head.Size:
+			v.r.skipped("consistency", o.file, 0, "the entries that are there do not give the root of the mirror's own checkpoint, so nothing can be said of an older one")
 		case !o.done:
 			v.r.skipped("consistency", o.file, 0, fmt.Sprintf("the tree of the first %d entries cannot be computed from what is there", o.Size))
 		case o.root != o.Root:

@@ -220,7 +220,7 @@ func (v *run) root() {
 }
 
 func (v *run) otherRoot(own proof.Hash) {
-	if own != v.head.Root {
+	if v.rooted = own == v.head.Root; !v.rooted {
 		v.r.bad("other-root", checkpointFile, 0, fmt.Sprintf("the tree of the %d entries has the root %x and the checkpoint says %x", v.head.Size, own[:], v.head.Root[:]), "these are not the entries that the log signed: take them from another mirror")
 	}
 }

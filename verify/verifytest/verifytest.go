@@ -12,6 +12,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -327,4 +329,11 @@ func Training(t testing.TB, size int) *Record {
 	}
 	r.Cosign("witness.example")
 	return r
+}
+
+// Clone gives a record that can be changed apart from this one.
+func (r *Record) Clone() *Record {
+	c := *r
+	c.Files, c.Leaves, c.Notes, c.keys, c.uses = maps.Clone(r.Files), slices.Clone(r.Leaves), maps.Clone(r.Notes), maps.Clone(r.keys), maps.Clone(r.uses)
+	return &c
 }
