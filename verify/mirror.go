@@ -49,8 +49,7 @@ type run struct {
 // Mirror checks a mirror as spec/record.md §10 says and goes on after what does not fit
 // as far as that makes sense. The report is the same for the same mirror and options.
 func Mirror(fsys fs.FS, o Options) Report {
-	v := &run{fsys: fsys, o: o, r: &Report{Findings: []Finding{}}}
-	v.state = state{r: v.r, keys: &record.Keys{}, refs: map[refKey]stub{}, whole: map[record.Ref]*record.Entry{}, authors: map[string]uint32{}}
+	v := newRun(fsys, o)
 	if v.open() {
 		v.gatherOlder()
 		n := len(v.r.Findings)
@@ -63,6 +62,12 @@ func Mirror(fsys fs.FS, o Options) Report {
 		v.publications()
 	}
 	return *v.r
+}
+
+func newRun(fsys fs.FS, o Options) *run {
+	v := &run{fsys: fsys, o: o, r: &Report{Findings: []Finding{}}}
+	v.state = state{r: v.r, keys: &record.Keys{}, refs: map[refKey]stub{}, whole: map[record.Ref]*record.Entry{}, authors: map[string]uint32{}}
+	return v
 }
 
 // open reads record.json and the checkpoint. Without a checkpoint nothing can be checked.

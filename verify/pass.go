@@ -40,6 +40,10 @@ type job struct {
 	key  *record.AuthorKey
 }
 
+func newBundle(index int64, width int) *bundle {
+	return &bundle{index: index, width: width, path: proof.EntriesPath(index, width)}
+}
+
 // first is the position of the first leaf.
 func (b *bundle) first() int64 { return b.index*proof.TileWidth + 1 }
 
@@ -55,7 +59,7 @@ func (v *run) pass() {
 		fresh := make([]*bundle, 0, together)
 		for ; from < n && len(fresh) < together && holes < maxHoles; from++ {
 			width := proof.Width(v.head.Size, 0, from)
-			fresh = append(fresh, &bundle{index: from, width: width, path: proof.EntriesPath(from, width)})
+			fresh = append(fresh, newBundle(from, width))
 		}
 		v.o.Each.do(1+len(ordered)+len(fresh), func(i int) {
 			switch i--; {
@@ -93,8 +97,20 @@ func (v *run) pass() {
 	v.closeLines()
 }
 
-// read reads a bundle and its tile, hashes the leaves and takes them apart.
+// read reads a bundle and its tile and takes the leaves apart.
 func (v *run) read(b *bundle) {
+	v.hash(b)
+	b.leaves, b.faults = make([]record.Leaf, len(b.raw)), make([]problem.List, len(b.raw))
+	for i, leaf := range b.raw {
+		var err error
+		if b.leaves[i], err = record.ReadLeaf(b.path, 0, leaf); err != nil {
+			b.faults[i].Take(err)
+		}
+	}
+}
+
+// hash reads a bundle and its tile and hashes the leaves.
+func (v *run) hash(b *bundle) {
 	b.tile, b.tileBad = v.nodes(0, b.index, b.width)
 	data, name, err := v.fetch(proof.EntriesPath, b.index, b.width, maxBundle)
 	if err != nil {
@@ -114,13 +130,8 @@ func (v *run) read(b *bundle) {
 		return
 	}
 	b.hashes, b.bad = make([]proof.Hash, b.width), make([]bool, b.width)
-	b.leaves, b.faults = make([]record.Leaf, b.width), make([]problem.List, b.width)
 	for i, leaf := range b.raw {
 		b.hashes[i] = proof.LeafHash(leaf)
-		var err error
-		if b.leaves[i], err = record.ReadLeaf(b.path, 0, leaf); err != nil {
-			b.faults[i].Take(err)
-		}
 	}
 }
 
