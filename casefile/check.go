@@ -328,7 +328,7 @@ func (l *loader) unknownFiles() problem.List {
 			}
 			list.Add(problem.Problem{
 				Code: "not-made-known", File: name, What: "no entry makes it known, so nothing uses it",
-				Mend: fmt.Sprintf("add an entry of kind %s, or take it away", strings.TrimSuffix(dir, "s")),
+				Mend: fmt.Sprintf("add an entry of kind %s with what 'truceline seal' prints, or take it away", strings.TrimSuffix(dir, "s")),
 			})
 		}
 	}

@@ -367,9 +367,9 @@ func TestUnknownFilesAreWarnings(t *testing.T) {
 		got = append(got, w.Error())
 	}
 	want := []string{
-		"agreements/hills: no entry makes it known, so nothing uses it (add an entry of kind agreement, or take it away)",
-		"areas/hills.geojson: no entry makes it known, so nothing uses it (add an entry of kind area, or take it away)",
-		"readings/a.md: no entry makes it known, so nothing uses it (add an entry of kind reading, or take it away)",
+		"agreements/hills: no entry makes it known, so nothing uses it (add an entry of kind agreement with what 'truceline seal' prints, or take it away)",
+		"areas/hills.geojson: no entry makes it known, so nothing uses it (add an entry of kind area with what 'truceline seal' prints, or take it away)",
+		"readings/a.md: no entry makes it known, so nothing uses it (add an entry of kind reading with what 'truceline seal' prints, or take it away)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -155,6 +156,13 @@ func (k *checker) directory(name string) {
 func (k *checker) caseDirectory(name string) {
 	problems, warnings := casefile.Check(os.DirFS(name))
 	k.problems(agreement.LevelWarning, inside(name, warnings))
+	for _, w := range warnings {
+		if path.Dir(w.File) == "agreements" { // not in the record yet: read as the draft that it is
+			if text, ok := textOf(filepath.Join(name, w.File)); ok {
+				k.check(text)
+			}
+		}
+	}
 	if len(problems) > 0 {
 		k.unusable(name, inside(name, problems))
 		return
