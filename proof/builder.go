@@ -16,6 +16,9 @@ type Builder struct {
 // NewBuilder restores a tree of a size from the tiles at its right edge: edge gives the
 // 32 × width bytes of one. What it gives is held to nothing but its length: compare Root.
 func NewBuilder(size int64, edge func(level int, index int64, width int) ([]byte, error)) (*Builder, error) {
+	if size < 0 || size > MaxSize {
+		return nil, fmt.Errorf("no tree has %d leaves", size)
+	}
 	b := &Builder{size: size}
 	for level := 0; size>>(8*level) > 0; level++ {
 		nodes := size >> (8 * level)

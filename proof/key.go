@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -36,10 +38,11 @@ type Verifier struct {
 }
 
 // ParseVerifier reads a note verifier key: name+hash+base64.
+// It gives none of other algorithms.
 func ParseVerifier(text string) (*Verifier, error) {
 	name, rest, ok := strings.Cut(text, "+")
 	hash, encoded, ok2 := strings.Cut(rest, "+")
-	if !ok || !ok2 || !validName(name) || len(text) > 512 {
+	if !ok || !ok2 || !validName(name) || len(text) > 4096 {
 		return nil, errors.New("it has not the form name+hash+base64")
 	}
 	sum, err := strconv.ParseUint(hash, 16, 32)
@@ -47,7 +50,7 @@ func ParseVerifier(text string) (*Verifier, error) {
 		return nil, errors.New("its hash is not 8 hexadecimal digits")
 	}
 	raw, err := base64.StdEncoding.Strict().DecodeString(encoded)
-	if err != nil || len(raw) < 1 {
+	if err != nil || len(raw) < 1 || base64.StdEncoding.EncodeToString(raw) != encoded {
 		return nil, errors.New("its last part is not base64")
 	}
 	v := &Verifier{name: name, hash: uint32(sum), alg: Algorithm(raw[0]), key: raw[1:], text: text}
@@ -64,8 +67,8 @@ func ParseVerifier(text string) (*Verifier, error) {
 
 // validName tells whether a name may stand in a note: something, without spaces and +.
 func validName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return r == '+' || r <= ' ' || r == 0x7f || r == '\ufffd' || r == '\u00a0' || r == '\u2028' || r == '\u2029'
+	return name != "" && utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return r == '+' || unicode.IsSpace(r) || unicode.IsControl(r)
 	})
 }
 
@@ -95,16 +98,25 @@ func (v *Verifier) Verify(text, signature []byte) bool {
 	return ok
 }
 
-// cosigned checks a cosignature and gives its time.
-func (v *Verifier) cosigned(text, signature []byte) (time.Time, bool) {
+// lastSecond is the last of the year 9999: what has no date of four digits is no time.
+const lastSecond = 253_402_300_799
+
+// cosignedAt gives the time in a cosignature, if it has the form of one.
+func cosignedAt(signature []byte) (time.Time, bool) {
 	if len(signature) != 8+ed25519.SignatureSize {
 		return time.Time{}, false
 	}
 	seconds := binary.BigEndian.Uint64(signature)
-	if seconds >= 1<<62 {
+	if seconds > lastSecond {
 		return time.Time{}, false
 	}
-	return time.Unix(int64(seconds), 0).UTC(), ed25519.Verify(v.key, cosignedText(seconds, text), signature[8:])
+	return time.Unix(int64(seconds), 0).UTC(), true
+}
+
+// cosigned checks a cosignature and gives its time.
+func (v *Verifier) cosigned(text, signature []byte) (time.Time, bool) {
+	at, ok := cosignedAt(signature)
+	return at, ok && ed25519.Verify(v.key, cosignedText(binary.BigEndian.Uint64(signature), text), signature[8:])
 }
 
 // cosignedText is what a witness signs (C2SP tlog-cosignature, cosignature/v1).
@@ -119,18 +131,22 @@ type Signer struct {
 	key ed25519.PrivateKey
 }
 
-// GenerateKey makes a key: skey is the private half, vkey the note verifier key.
+// GenerateKey makes a key of 32 random bytes: skey is the private half (C2SP signed-note has
+// no form for it; this is that of golang.org/x/mod/sumdb/note), vkey the note verifier key.
 func GenerateKey(random io.Reader, name string, algorithm Algorithm) (skey, vkey string, err error) {
-	if !validName(name) || algorithm != Signing && algorithm != Cosigner {
-		return "", "", fmt.Errorf("%q cannot be the name of a key", name)
+	switch {
+	case !validName(name):
+		return "", "", fmt.Errorf("%q cannot be the name of a key: it has no spaces and no +", name)
+	case algorithm != Signing && algorithm != Cosigner:
+		return "", "", fmt.Errorf("there are no keys of algorithm %d (1 signs texts, 4 cosigns checkpoints)", algorithm)
 	}
-	public, private, err := ed25519.GenerateKey(random)
-	if err != nil {
+	seed := make([]byte, 1+ed25519.SeedSize)
+	if _, err := io.ReadFull(random, seed[1:]); err != nil {
 		return "", "", err
 	}
-	pub := append([]byte{byte(algorithm)}, public...)
+	seed[0] = byte(algorithm)
+	pub := append([]byte{seed[0]}, ed25519.NewKeyFromSeed(seed[1:]).Public().(ed25519.PublicKey)...)
 	hash := fmt.Sprintf("%08x", keyHash(name, pub))
-	seed := append([]byte{byte(algorithm)}, private.Seed()...)
 	return "PRIVATE+KEY+" + name + "+" + hash + "+" + base64.StdEncoding.EncodeToString(seed), name + "+" + hash + "+" + base64.StdEncoding.EncodeToString(pub), nil
 }
 
@@ -198,8 +214,8 @@ func (s *Signer) CosignatureLine(checkpoint []byte, at time.Time) ([]byte, error
 		return nil, err
 	case s.v.alg != Cosigner:
 		return nil, fmt.Errorf("the key %s signs texts: a cosigner's key (algorithm 4) cosigns", s.v.name)
-	case at.Unix() < 0:
-		return nil, errors.New("the time lies before 1970")
+	case at.Unix() < 0 || at.Unix() > lastSecond:
+		return nil, errors.New("the time does not lie in the years 1970 to 9999")
 	}
 	seconds := uint64(at.Unix()) //nolint:gosec // not below 0
 	out := binary.BigEndian.AppendUint32(nil, s.v.hash)

@@ -23,6 +23,8 @@ type Reader struct {
 	read  ReadTile
 	edges bool // the right edge was held to the root
 	kept  map[tileKey][]Hash
+	order []tileKey // of the full tiles that are kept, a ring: the oldest stands at next
+	next  int
 }
 
 type tileKey struct {
@@ -30,9 +32,10 @@ type tileKey struct {
 	index int64
 }
 
-const keptTiles = 128 // 8 KiB each
+const keptTiles = 128 // full ones, 8 KiB each; those of the edge are kept besides
 
-// NewReader makes a reader of the tree of a size and root, which are trusted.
+// NewReader makes a reader of the tree of a size (leaves, at most MaxSize) and root, which
+// are trusted: those of a checkpoint that was opened. It reads nothing yet.
 func NewReader(size int64, root Hash, read ReadTile) *Reader {
 	return &Reader{size: size, root: root, read: read, kept: map[tileKey][]Hash{}}
 }
@@ -78,13 +81,12 @@ func (r *Reader) tile(level int, index int64) ([]Hash, error) {
 }
 
 func (r *Reader) keep(key tileKey, nodes []Hash) {
-	if len(r.kept) >= keptTiles {
-		for k := range r.kept {
-			if len(r.kept[k]) == TileWidth { // the edge stays
-				delete(r.kept, k)
-				break
-			}
-		}
+	if len(r.order) < keptTiles {
+		r.order = append(r.order, key)
+	} else {
+		delete(r.kept, r.order[r.next])
+		r.order[r.next] = key
+		r.next = (r.next + 1) % keptTiles
 	}
 	r.kept[key] = nodes
 }
@@ -103,20 +105,13 @@ func (r *Reader) fetch(level int, index int64, width int) ([]Hash, error) {
 
 // edge holds the tiles at the right edge, all together, to the root.
 func (r *Reader) edge() error {
-	if r.size == 0 {
-		if r.root != EmptyRoot {
-			return errors.New("the root of an empty tree is another")
-		}
-		r.edges = true
-		return nil
-	}
-	top := 0
-	for r.size>>(8*(top+1)) > 0 {
-		top++
+	if r.size == 0 && r.root != EmptyRoot {
+		return errors.New("the root is not that of an empty tree")
 	}
 	var f folder
-	tiles := map[tileKey][]Hash{}
-	for level := top; level >= 0; level-- {
+	var keys []tileKey // from the top down
+	var tiles [][]Hash
+	for level := maxLevel; level >= 0; level-- {
 		nodes := r.size >> (8 * level)
 		width := int(nodes % TileWidth)
 		if width == 0 {
@@ -128,41 +123,37 @@ func (r *Reader) edge() error {
 			return err
 		}
 		f.add(hashes)
-		tiles[key] = hashes
+		keys, tiles = append(keys, key), append(tiles, hashes)
 	}
-	if f.root() != r.root {
-		return r.blame(tiles)
+	if r.size > 0 && f.root() != r.root {
+		return r.blame(keys, tiles)
 	}
-	for key, nodes := range tiles {
-		r.kept[key] = nodes
+	for i, key := range keys {
+		r.kept[key] = tiles[i]
 	}
 	r.edges = true
 	return nil
 }
 
-// blame finds which tile of an edge that does not fit is contradicted by those below it.
-func (r *Reader) blame(edge map[tileKey][]Hash) error {
-	for key, nodes := range edge {
-		for i := range nodes {
-			if key.level == 0 {
-				break
-			}
-			below, err := r.fetch(key.level-1, key.index*TileWidth+int64(i), TileWidth)
-			if err != nil {
-				return err
-			}
-			if perfect(below) != nodes[i] {
-				return &TileError{TilePath(key.level, key.index, len(nodes)), fmt.Sprintf("its node %d is not what %s hashes to", i, TilePath(key.level-1, key.index*TileWidth+int64(i), TileWidth))}
+// blame finds which tile of an edge that does not fit is contradicted by those below it;
+// if none is, the lowest, for which nothing else vouches.
+func (r *Reader) blame(keys []tileKey, tiles [][]Hash) error {
+	for k, key := range keys {
+		for i := 0; key.level > 0 && i < len(tiles[k]); i++ {
+			child := key.index*TileWidth + int64(i)
+			below, err := r.fetch(key.level-1, child, TileWidth)
+			if err == nil && perfect(below) != tiles[k][i] {
+				return &TileError{TilePath(key.level, key.index, len(tiles[k])), fmt.Sprintf("its node %d is not what %s hashes to", i, TilePath(key.level-1, child, TileWidth))}
 			}
 		}
 	}
-	lowest := r.size / TileWidth
-	return &TileError{TilePath(0, lowest, max(int(r.size%TileWidth), 1)), "the tiles at the right edge do not hash to the root"}
+	lowest := len(keys) - 1
+	return &TileError{TilePath(keys[lowest].level, keys[lowest].index, len(tiles[lowest])), "it and the tiles above it at the right edge do not hash to the root"}
 }
 
 // LeafHash gives the hash of the leaf at an index, from 0.
 func (r *Reader) LeafHash(index int64) (Hash, error) {
-	if index < 0 || index >= r.size {
+	if index < 0 || index >= min(r.size, MaxSize) {
 		return Hash{}, fmt.Errorf("index %d is not in a tree of %d leaves", index, r.size)
 	}
 	nodes, err := r.tile(0, index/TileWidth)
@@ -172,49 +163,44 @@ func (r *Reader) LeafHash(index int64) (Hash, error) {
 	return nodes[index%TileWidth], nil
 }
 
-// Bundle gives the leaves of an entry bundle, each held to the tree. It may hold fewer
-// than the tree has, as a narrower bundle does.
-func (r *Reader) Bundle(index int64, data []byte) ([][]byte, error) {
-	have := Width(r.size, 0, index)
-	if have == 0 {
-		return nil, fmt.Errorf("%s: a tree of %d leaves has no such bundle", EntriesPath(index, TileWidth), r.size)
+// Bundle gives the first width leaves of an entry bundle, each held to the tree: data holds
+// those and nothing after them. A width is at most what the tree has (Width at level 0). The
+// leaves share the bytes of data. TileError names the bundle or the tile that does not fit.
+func (r *Reader) Bundle(index int64, width int, data []byte) ([][]byte, error) {
+	path := EntriesPath(index, width)
+	if width < 1 || width > Width(r.size, 0, index) {
+		return nil, fmt.Errorf("%s: a tree of %d leaves has no such bundle", path, r.size)
 	}
 	nodes, err := r.tile(0, index)
 	if err != nil {
 		return nil, err
 	}
-	var leaves [][]byte
-	for rest := data; len(rest) > 0; {
-		leaf, after, err := cutLeaf(rest)
-		switch {
-		case err == nil && len(leaves) == have:
-			err = errors.New("there are more leaves than the tree has")
-		case err == nil && LeafHash(leaf) != nodes[len(leaves)]:
-			err = errors.New("it does not hash to what the tree says")
-		}
-		if err != nil {
-			return nil, &TileError{EntriesPath(index, have), fmt.Sprintf("leaf %d: %s", len(leaves), err)}
-		}
-		leaves, rest = append(leaves, leaf), after
+	leaves, err := ParseBundle(data, width)
+	if err != nil {
+		return nil, &TileError{path, err.Error()}
 	}
-	if len(leaves) == 0 {
-		return nil, &TileError{EntriesPath(index, have), "it is empty"}
+	for i, leaf := range leaves {
+		if LeafHash(leaf) != nodes[i] {
+			return nil, &TileError{path, fmt.Sprintf("leaf %d does not hash to what the tree says", i)}
+		}
 	}
 	return leaves, nil
 }
 
-// Inclusion gives the proof that the leaf at an index, from 0, is in the tree.
+// Inclusion gives the proof that the leaf at an index, from 0, is in the tree, as
+// CheckInclusion takes it.
 func (r *Reader) Inclusion(index int64) ([]Hash, error) {
-	if index < 0 || index >= r.size {
+	if index < 0 || index >= min(r.size, MaxSize) {
 		return nil, fmt.Errorf("index %d is not in a tree of %d leaves", index, r.size)
 	}
 	return tlog.ProveRecord(r.size, index, tlog.HashReaderFunc(r.hashes))
 }
 
-// Consistency gives the proof that the tree continues that of an older size.
+// Consistency gives the proof that the tree continues that of an older size (leaves), as
+// CheckConsistency takes it: empty for an empty older tree and for the tree itself.
 func (r *Reader) Consistency(older int64) ([]Hash, error) {
 	switch {
-	case older < 0 || older > r.size:
+	case older < 0 || older > r.size || r.size > MaxSize:
 		return nil, fmt.Errorf("a tree of %d leaves does not continue one of %d", r.size, older)
 	case older == 0 || older == r.size:
 		return nil, nil

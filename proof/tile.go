@@ -15,10 +15,13 @@ const TileWidth = 256
 // MaxLeaf is the most bytes that a leaf may have: its length is told in two.
 const MaxLeaf = 65_535
 
-// Bounds of paths: no tree of leaves that were ever written has more.
+// MaxSize is the most leaves of a tree that tiles are read or written of: more than can
+// ever be written. Levels and indexes of tiles have their bounds from it.
+const MaxSize = 1 << 56
+
 const (
 	maxLevel = 7
-	maxIndex = 1 << 48
+	maxIndex = MaxSize / TileWidth
 )
 
 // Tile names a tile and may hold its nodes: Width times 32 bytes.
@@ -92,18 +95,23 @@ func parseIndex(s string) (index int64, width int, err error) {
 		}
 		index = index*1000 + int64(n)
 	}
+	if index >= maxIndex {
+		return 0, 0, errPath
+	}
 	return index, width, nil
 }
 
-// Width gives how many nodes of a tile a tree of a size has; 0 when it has none.
+// Width gives how many nodes of a tile a tree of a size (leaves, at most MaxSize) has; 0
+// when it has none.
 func Width(size int64, level int, index int64) int {
-	if level < 0 || level > maxLevel || index < 0 || index > maxIndex || size < 0 {
+	if level < 0 || level > maxLevel || index < 0 || index >= maxIndex || size < 0 || size > MaxSize {
 		return 0
 	}
 	return int(max(min(size>>(8*level)-index*TileWidth, TileWidth), 0))
 }
 
-// Tiles gives every tile of a tree of a size, level by level, without its nodes.
+// Tiles gives every tile of a tree of a size (leaves, at most MaxSize), level by level from
+// 0, without its nodes. Those of level 0 name the entry bundles too.
 func Tiles(size int64) iter.Seq[Tile] {
 	return func(yield func(Tile) bool) {
 		for level := 0; size>>(8*level) > 0 && level <= maxLevel; level++ {
@@ -121,8 +129,12 @@ func Tiles(size int64) iter.Seq[Tile] {
 }
 
 // AppendBundle appends a leaf to an entry bundle: its length in two bytes, big-endian,
-// and the leaf, which has at most MaxLeaf bytes.
+// and the leaf. A leaf has 1 to MaxLeaf bytes: another is a fault of the program, which
+// stops rather than write a bundle that nobody can read.
 func AppendBundle(bundle, leaf []byte) []byte {
+	if len(leaf) == 0 || len(leaf) > MaxLeaf {
+		panic(fmt.Sprintf("a leaf of %d bytes", len(leaf)))
+	}
 	return append(binary.BigEndian.AppendUint16(bundle, uint16(len(leaf))), leaf...) //nolint:gosec // bounded by contract
 }
 

@@ -83,19 +83,37 @@ func perfect(nodes []Hash) Hash {
 }
 
 // CheckInclusion tells whether a proof shows that the leaf with a hash stands at an
-// index, from 0, of the tree of a size and root: nil, or why not.
+// index, from 0, of the tree of a size (leaves) and root: nil, or why not. The proof goes
+// from the leaf's sibling up to a child of the root (RFC 6962 §2.1.1). Nothing of it is trusted.
 func CheckInclusion(p []Hash, size int64, root Hash, index int64, leaf Hash) error {
 	if index < 0 || index >= size {
 		return fmt.Errorf("index %d is not in a tree of %d leaves", index, size)
 	}
-	if err := tlog.CheckRecord(p, size, root, index, leaf); err != nil {
+	w := walk{index, size - 1}
+	h := leaf
+	for _, sibling := range p {
+		switch {
+		case w.last == 0:
+			return errLong
+		case w.left():
+			h = NodeHash(sibling, h)
+		default:
+			h = NodeHash(h, sibling)
+		}
+		w.up()
+	}
+	switch {
+	case w.last != 0:
+		return errShort
+	case h != root:
 		return errors.New("the proof does not lead from the leaf to the root")
 	}
 	return nil
 }
 
-// CheckConsistency tells whether a proof shows that a tree continues an older one: nil,
-// or why not. Every tree continues the empty one, whose proof is empty.
+// CheckConsistency tells whether a proof shows that a tree continues an older one (RFC 6962
+// §2.1.2): nil, or why not. Sizes are numbers of leaves. A tree continues itself, and every
+// tree continues the empty one, whose root is EmptyRoot; both proofs are empty.
 func CheckConsistency(p []Hash, size int64, root Hash, oldSize int64, oldRoot Hash) error {
 	switch {
 	case oldSize < 0 || oldSize > size:
@@ -112,8 +130,61 @@ func CheckConsistency(p []Hash, size int64, root Hash, oldSize int64, oldRoot Ha
 		}
 		return nil
 	}
-	if err := tlog.CheckTree(p, size, root, oldSize, oldRoot); err != nil {
-		return errors.New("the proof does not lead from the older root to the newer")
+	// The walk starts at the last perfect subtree of the older tree. Where that is the older
+	// tree whole, its root is known and the proof leaves it out.
+	w := walk{oldSize - 1, size - 1}
+	for w.index&1 == 1 {
+		w.up()
+	}
+	seed := oldRoot
+	if w.index > 0 {
+		if len(p) == 0 {
+			return errShort
+		}
+		seed, p = p[0], p[1:]
+	}
+	was, is := seed, seed
+	for _, sibling := range p {
+		switch {
+		case w.last == 0:
+			return errLong
+		case w.left():
+			was, is = NodeHash(sibling, was), NodeHash(sibling, is)
+		default:
+			is = NodeHash(is, sibling)
+		}
+		w.up()
+	}
+	switch {
+	case w.last != 0:
+		return errShort
+	case was != oldRoot:
+		return errors.New("the proof does not lead to the older root")
+	case is != root:
+		return errors.New("the proof does not lead to the newer root")
 	}
 	return nil
 }
+
+var (
+	errLong  = errors.New("the proof is longer than the way to the root")
+	errShort = errors.New("the proof ends before the root")
+)
+
+// walk goes up a tree, from a node to the root: index of the node and of the last node of
+// its level. No size makes it run long.
+type walk struct{ index, last int64 }
+
+// left tells whether the next sibling stands to the left. A node without one to its right
+// is its own parent until it has one to its left.
+func (w *walk) left() bool {
+	if w.index != w.last {
+		return w.index&1 == 1
+	}
+	for w.index&1 == 0 && w.index != 0 {
+		w.up()
+	}
+	return true
+}
+
+func (w *walk) up() { w.index, w.last = w.index>>1, w.last>>1 }

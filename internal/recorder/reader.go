@@ -59,7 +59,7 @@ func (r *Reader) bundle(ctx context.Context, index int64, width int) ([]byte, er
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, err := r.tree.Bundle(index, data); err != nil {
+	if _, err := r.tree.Bundle(index, width, data); err != nil {
 		return nil, err
 	}
 	return data, nil
