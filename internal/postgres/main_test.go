@@ -2,13 +2,19 @@ package postgres
 
 import (
 	"context"
+	"flag"
 	"net/url"
 	"testing"
 
 	"github.com/truceline/truceline/internal/postgres/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m, pgtest.Options{}) }
+// TestMain has the server write through to the disk for benchmarks alone: the tests end its
+// processes, not the machine, and the system keeps what those have written.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	pgtest.Main(m, pgtest.Options{NoSync: flag.Lookup("test.bench").Value.String() == ""})
+}
 
 // database is the address of an empty one.
 func database(t testing.TB) string {

@@ -349,9 +349,9 @@ func (c *Cluster) end(how syscall.Signal) error {
 	}
 }
 
-// Stop ends the server and removes its folder.
+// Stop ends the server, without a last write since nobody will read it, and removes its folder.
 func (c *Cluster) Stop() error {
-	err := c.end(syscall.SIGINT)
+	err := c.end(syscall.SIGQUIT)
 	return errors.Join(err, os.RemoveAll(c.dir))
 }
 
