@@ -137,9 +137,8 @@ func SignedText(origin string, id [32]byte) []byte {
 
 // sealed checks the list of commitments.
 func (c *checker) sealed(list []Sealed) {
-	const most = 16
-	if len(list) > most {
-		c.bad("too-many", "sealed", fmt.Sprintf("%d fields are sealed", len(list)), fmt.Sprintf("at most %d: seal an object as a whole", most))
+	if len(list) > maxSealedFields {
+		c.bad("too-many", "sealed", fmt.Sprintf("%d fields are sealed", len(list)), fmt.Sprintf("at most %d: seal an object as a whole", maxSealedFields))
 	}
 	for i, s := range list {
 		field := fmt.Sprintf("sealed[%d]", i)

@@ -18,6 +18,9 @@ import (
 // MaxSealed is the most bytes that a sealed value may have.
 const MaxSealed = 64 << 10
 
+// maxSealedFields is how many fields of an entry may be sealed.
+const maxSealedFields = 16
+
 // Opening is what opens a commitment: the value of a field, and the salt.
 type Opening struct {
 	Field string
@@ -38,7 +41,7 @@ func Seal(field string, value []byte, salt [32]byte) (Sealed, Opening, error) {
 		return Sealed{}, Opening{}, fmt.Errorf("%q cannot be sealed (give a path within the entry, such as said_by.name)", field)
 	}
 	o := Opening{Field: field, Salt: salt, Value: canonical}
-	return Sealed{Field: field, Commitment: Commitment(salt, field, canonical)}, o, nil
+	return o.Sealed(), o, nil
 }
 
 // Commitment is the hash that stands in the entry for a value in its canonical form
@@ -52,9 +55,14 @@ func Commitment(salt [32]byte, field string, canonical []byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// Sealed gives the commitment to what is opened.
+func (o Opening) Sealed() Sealed {
+	return Sealed{Field: o.Field, Commitment: Commitment(o.Salt, o.Field, o.Value)}
+}
+
 // Fits tells whether an opening is of a sealed field.
 func (o Opening) Fits(s Sealed) bool {
-	return s.Field == o.Field && s.Commitment == Commitment(o.Salt, o.Field, o.Value)
+	return s == o.Sealed()
 }
 
 // Opens tells whether an opening is of one of an entry's sealed fields.

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -189,18 +190,22 @@ func readGiven(raw []byte) (g given, err error) {
 		Signature string                     `json:"signature"`
 		Recorded  string                     `json:"recorded"`
 	}
-	d := keep.Draft{Entry: raw}
-	if json.Unmarshal(raw, &form) == nil && form.Entry != nil {
-		d = keep.Draft{Entry: form.Entry, Protected: form.Protected}
-	}
-	if len(form.Protected) > 0 && form.Signature != "" {
-		return g, problem.List{{Code: "signed-and-protected", What: "a signed envelope carries values to be sealed", Mend: "seal them before it is signed: leave the signature out"}}
-	}
-	e, openings, err := d.Read(nil)
-	if err != nil {
+	if json.Unmarshal(raw, &form) != nil || form.Entry == nil || form.Signature == "" && form.Recorded == "" {
+		e, openings, err := keep.ReadDraft("", 1, raw, rand.Reader)
+		if err != nil {
+			return g, err
+		}
+		g.openings = openings
+		g.leaf, err = record.Submission(e, "")
 		return g, err
 	}
-	g.openings = openings
+	if len(form.Protected) > 0 {
+		return g, problem.List{{Code: "signed-and-protected", What: "an envelope of a record carries values to be sealed", Mend: "give the entry alone beside them: leave out the signature and the time of recording"}}
+	}
+	var e record.Entry
+	if err := json.Unmarshal(form.Entry, &e); err != nil {
+		return g, err
+	}
 	g.leaf, err = record.Submission(e, form.Signature)
 	return g, err
 }

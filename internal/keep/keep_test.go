@@ -3,7 +3,7 @@ package keep
 import (
 	"bytes"
 	"context"
-	"encoding/json"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -123,11 +123,8 @@ func TestProtectedValuesNeverLeaveSealed(t *testing.T) {
 		t.Fatal(err)
 	}
 	const secret = "Olena & the third <house>"
-	d := Draft{
-		Entry:     json.RawMessage(`{"kind":"report","ref":"r1","author":"desk","happened":"2031-03-01","said_by":{"anonymous":{"en":"a resident"}},"body":{}}`),
-		Protected: map[string]json.RawMessage{"said_by.name": json.RawMessage(`{"uk":"` + secret + `"}`), "body.place": json.RawMessage(`{"lon":"30.1","lat":"50","radius_m":20}`)},
-	}
-	e, openings, err := d.Read(nil)
+	e, openings, err := ReadDraft("draft.json", 1, []byte(`{"entry":{"kind":"report","ref":"r1","author":"desk","happened":"2031-03-01","said_by":{"anonymous":{"en":"a resident"}},"body":{}},
+		"protected":{"said_by.name":{"uk":"`+secret+`"},"body.place":{"lon":"30.1","lat":"50","radius_m":20}}}`), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
