@@ -80,10 +80,7 @@ func (a *app) appendEntries(ctx context.Context, where, file string, p appending
 		return err
 	}
 	defer t.close()
-	s := &signing{a: a, t: t, given: p.key, keys: map[string]*proof.Signer{}}
-	if l, ok := t.(*localTarget); ok {
-		s.h = l.h
-	}
+	s := a.signing(where, t, p.key)
 	receipts, err := s.all(ctx, list)
 	if out := a.receipts(receipts, p.format); out != nil {
 		return out
@@ -214,10 +211,28 @@ func readGiven(raw []byte) (g given, err error) {
 type signing struct {
 	a     *app
 	t     target
-	h     *home // nil at a server
+	h     *home // its keys and protected values; nil where only an address is known
 	given string
 	keys  map[string]*proof.Signer
 	after func(n int)
+}
+
+// signing prepares to sign for a record; key is the file of a private key, or empty.
+func (a *app) signing(where string, t target, key string) *signing {
+	s := &signing{a: a, t: t, given: key, keys: map[string]*proof.Signer{}}
+	if !isAddress(where) {
+		s.h = &home{dir: where, a: a}
+	}
+	return s
+}
+
+// keeper names the author that signs when none is named: the keeper of a record in a
+// folder that this process writes, or the one whose key is there beside the log's.
+func (s *signing) keeper() (string, error) {
+	if l, ok := s.t.(*localTarget); ok {
+		return l.r.Keys().All()[0].Name, nil
+	}
+	return "", errors.New("--author: name the key that signs")
 }
 
 // key gives the key of an author.

@@ -83,20 +83,18 @@ func (a *app) changeKey(c *cobra.Command, where string, k *keyChange, b record.K
 		return err
 	}
 	defer t.close()
-	s := &signing{a: a, t: t, given: k.key, keys: map[string]*proof.Signer{}}
+	s := a.signing(where, t, k.key)
 	if l, ok := t.(*localTarget); ok {
-		s.h = l.h
-		if k.author == "" {
-			k.author = l.r.Keys().All()[0].Name
-		}
 		if old := l.r.Keys().Of(b.Name); old != nil && b.Holder == "" {
 			b.Holder = old.Holder
 		}
 	}
-	switch {
-	case k.author == "":
-		return errors.New("--author: name the key that signs")
-	case b.Holder == "":
+	if k.author == "" {
+		if k.author, err = s.keeper(); err != nil {
+			return err
+		}
+	}
+	if b.Holder == "" {
 		return errors.New("--holder: say whose key it is")
 	}
 	signer, err := s.key(k.author)

@@ -15,10 +15,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/truceline/truceline/internal/api"
 	"github.com/truceline/truceline/internal/keep"
 	"github.com/truceline/truceline/internal/mirror"
 	"github.com/truceline/truceline/internal/recorder"
-	"github.com/truceline/truceline/internal/store"
 	"github.com/truceline/truceline/proof"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/verify"
@@ -113,7 +113,8 @@ func (a *app) sendCosigned(ctx context.Context, where string, src *source, note 
 			if err != nil {
 				return err
 			}
-			return addCosigned(ctx, src.home.store, c.Size, note)
+			_, err = api.KeepCosigned(ctx, src.home.store, c.Size, note)
+			return err
 		}
 	}
 	if !isAddress(at) {
@@ -136,18 +137,6 @@ func (a *app) sendCosigned(ctx context.Context, where string, src *source, note 
 	return nil
 }
 
-// addCosigned keeps a cosigned checkpoint, with the cosignatures that are kept of its size.
-func addCosigned(ctx context.Context, s store.Store, size int64, note []byte) error {
-	if old, err := s.Cosigned(ctx, size); err == nil {
-		if note, err = proof.AddSignatures(old.Note, note); err != nil {
-			return err
-		}
-	} else if !errors.Is(err, store.ErrNone) {
-		return err
-	}
-	return s.Cosign(ctx, store.Cosigned{Size: size, Note: note})
-}
-
 func (a *app) dissentCommand() *cobra.Command {
 	var party, key, author, note, lang, address string
 	c := &cobra.Command{
@@ -165,7 +154,7 @@ with that key.`,
 				return err
 			}
 			defer t.close()
-			s := &signing{a: a, t: t, given: key, keys: map[string]*proof.Signer{}}
+			s := a.signing(args[0], t, key)
 			if key != "" {
 				signer, err := keep.LoadKey(key)
 				if err != nil {
@@ -173,10 +162,9 @@ with that key.`,
 				}
 				author = signer.Name()
 			}
-			if l, ok := t.(*localTarget); ok {
-				s.h = l.h
-				if author == "" {
-					author = l.r.Keys().All()[0].Name
+			if author == "" {
+				if author, err = s.keeper(); err != nil {
+					return err
 				}
 			}
 			signer, err := s.key(author)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/truceline/truceline/internal/keep"
 	"github.com/truceline/truceline/internal/recorder"
-	"github.com/truceline/truceline/proof"
 	"github.com/truceline/truceline/record"
 )
 
@@ -96,15 +95,20 @@ delete.`,
 				return err
 			}
 			defer t.close()
-			h, ok := t.(*localTarget)
-			var home *home
-			if ok {
-				home = h.h
-				if author == "" {
-					author = h.r.Keys().All()[0].Name
+			s := a.signing(args[0], t, "")
+			if author == "" {
+				if author, err = s.keeper(); err != nil {
+					return err
 				}
-			} else if home, err = a.openHome(ctx, args[0], address); err != nil {
-				return err
+			}
+			var home *home
+			if l, ok := t.(*localTarget); ok {
+				home = l.h
+			} else {
+				if home, err = a.openHome(ctx, args[0], address); err != nil {
+					return err
+				}
+				defer home.close()
 			}
 			found, err := home.store.Find(ctx, []string{args[1]})
 			if err != nil {
@@ -118,7 +122,6 @@ delete.`,
 			if _, err := home.protected().Open(id, args[2]); err != nil && !errors.Is(err, keep.ErrNoIdentity) {
 				return err
 			}
-			s := &signing{a: a, t: t, h: home, keys: map[string]*proof.Signer{}}
 			signer, err := s.key(author)
 			if err != nil {
 				return err

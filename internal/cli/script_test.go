@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -35,7 +36,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("VIINA", filepath.Join(root, "testdata", "viina", "reports.csv"))
 			return os.CopyFS(filepath.Join(env.WorkDir, "harbour"), os.DirFS(filepath.Join(root, "casefile", "testdata", "training")))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "append": appendTo, "replace": replace, "word": word},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "append": appendTo, "replace": replace, "word": word, "waitfor": waitFor},
 	})
 }
 
@@ -71,6 +72,20 @@ func appendTo(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%v", err)
 	}
 	ts.Check(os.WriteFile(name, append(old, ts.ReadFile(args[1])...), 0o644))
+}
+
+// waitfor FILE waits until a file is there, at most twenty seconds.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: waitfor FILE")
+	}
+	for range 400 {
+		if data, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && len(data) > 0 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not appear", args[0])
 }
 
 // word FILE DIRECTORY makes a Word file of the parts in a directory.

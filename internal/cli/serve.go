@@ -21,39 +21,56 @@ import (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	var listen string
-	var public bool
+	var o served
 	c := &cobra.Command{
 		Use:   "serve CASE",
-		Short: "Serve the case's pages",
+		Short: "Serve the case's pages, its record and the interface to it",
 		Long: `Serves the pages of a case until it is interrupted. It listens on loopback unless
---public allows another address; put a server that ends TLS in front of it then.`,
-		Example:           "  truceline serve cases/ua-2025 --listen 127.0.0.1:8080",
+--public allows another address; put a server that ends TLS in front of it then.
+
+A case that keeps a record of its own (truceline init) is served with it: the mirror
+that anyone can verify (/checkpoint, /tile/…), proofs, and the interface by which signed
+entries and cosignatures are handed in (described at /api/v1/openapi.json), while this process is the
+one that writes. Several processes may serve one record in PostgreSQL: one writes, and
+when it dies another takes over. What does not fit the last signed state is not served.
+
+/healthz tells whether all is well, /metrics (to this machine only) how much is done.`,
+		Example: `  truceline serve cases/ua-2025 --listen 127.0.0.1:8080
+  truceline serve records/valley --witness https://a.example/witness=a.cosigner+1234abcd+BA…`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeCase,
 		RunE: func(c *cobra.Command, args []string) error {
+			if isHome(args[0]) || o.store != "" {
+				return a.serveHome(ctxOf(c), args[0], o)
+			}
 			k, err := load(args[0])
 			if err != nil {
 				return err
 			}
-			return a.serve(c.Context(), k, listen, public)
+			return a.serve(ctxOf(c), k, o.listen, o.public)
 		},
 	}
-	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 chooses a free one")
-	c.Flags().BoolVar(&public, "public", false, "allow an address that is not loopback")
+	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 chooses a free one")
+	c.Flags().BoolVar(&o.public, "public", false, "allow an address that is not loopback")
+	c.Flags().BoolVar(&o.readOnly, "read-only", false, "never write the record: no key of the log is needed")
+	c.Flags().StringSliceVar(&o.witnesses, "witness", nil, "a witness to ask for cosignatures, ADDRESS=VERIFIER; may be given again")
+	storeFlag(c, &o.store)
 	return c
 }
 
-// serve serves until SIGINT or SIGTERM, then lets open requests end.
+// serve serves a case in files.
 func (a *app) serve(ctx context.Context, c *casefile.Case, listen string, public bool) error {
-	if ctx == nil {
-		ctx = context.Background()
-	}
-	if err := loopback(listen, public); err != nil {
-		return err
-	}
 	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil))})
 	if err != nil {
+		return err
+	}
+	return a.listen(ctx, listen, public, site, nil)
+}
+
+// listen serves until SIGINT or SIGTERM, then lets open requests end. It prints the
+// address, and tells it to open.
+func (a *app) listen(ctx context.Context, listen string, public bool, handler http.Handler, open func(address string)) error {
+	if err := loopback(listen, public); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
@@ -63,10 +80,14 @@ func (a *app) serve(ctx context.Context, c *casefile.Case, listen string, public
 		return fmt.Errorf("cannot listen on %s: %w (choose another with --listen)", listen, err)
 	}
 	server := &http.Server{
-		Handler: site, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 40 * time.Second, WriteTimeout: time.Minute,
 		IdleTimeout: time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(slog.NewTextHandler(a.err, nil), slog.LevelWarn),
 	}
-	fmt.Fprintf(a.out, "http://%s/\n", l.Addr())
+	address := fmt.Sprintf("http://%s/", l.Addr())
+	if open != nil {
+		open(address)
+	}
+	fmt.Fprintln(a.out, address)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {
@@ -124,7 +145,7 @@ days in four languages, and serves its pages on loopback.`,
 			if noServe {
 				return nil
 			}
-			return a.serve(c.Context(), k, listen, false)
+			return a.serve(ctxOf(c), k, listen, false)
 		},
 	}
 	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "loopback address to serve on")

@@ -97,24 +97,45 @@ func (t *remoteTarget) appendSheet(ctx context.Context, sheet record.Leaf, under
 	return got.Receipts, err
 }
 
+// tries is how often an entry is sent to a server that has too much to do, or does not
+// write just now. Sending it again is harmless.
+const tries = 6
+
 // post sends a request; a problem document becomes a problem.List.
-func (t *remoteTarget) post(ctx context.Context, path, kind string, body []byte, into any) error {
+func (t *remoteTarget) post(ctx context.Context, path, kind string, body []byte, into any) (err error) {
+	for try := range tries {
+		var again bool
+		if again, err = t.once(ctx, path, kind, body, into); !again {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(try+1) * 300 * time.Millisecond):
+		}
+	}
+	return err
+}
+
+// once sends a request; again tells that it may be sent once more.
+func (t *remoteTarget) once(ctx context.Context, path, kind string, body []byte, into any) (again bool, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, t.base+path, bytes.NewReader(body))
 	if err != nil {
-		return err
+		return false, err
 	}
 	req.Header.Set("Content-Type", kind)
 	resp, err := t.client.Do(req)
 	if err != nil {
-		return fmt.Errorf("the server cannot be reached: %w", err)
+		return false, fmt.Errorf("the server cannot be reached: %w", err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // read only
 	data, err := io.ReadAll(io.LimitReader(resp.Body, 16<<20))
 	if err != nil {
-		return err
+		return false, err
 	}
+	again = resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusTooManyRequests
 	if resp.StatusCode/100 == 2 {
-		return json.Unmarshal(data, into)
+		return false, json.Unmarshal(data, into)
 	}
 	var doc struct {
 		Title    string       `json:"title"`
@@ -123,9 +144,9 @@ func (t *remoteTarget) post(ctx context.Context, path, kind string, body []byte,
 		Problems problem.List `json:"problems"`
 	}
 	if err := json.Unmarshal(data, &doc); err == nil && len(doc.Problems) > 0 {
-		return doc.Problems
+		return again, doc.Problems
 	}
-	return fmt.Errorf("the server refuses: %s %s", resp.Status, strings.TrimSpace(doc.Title+" "+doc.Detail))
+	return again, fmt.Errorf("the server refuses: %s %s", resp.Status, strings.TrimSpace(doc.Title+" "+doc.Detail))
 }
 
 // isAddress tells the address of a server from a folder.

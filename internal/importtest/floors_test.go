@@ -189,6 +189,18 @@ var floors = []room{
 		"internal/store":    "the record that is laid out",
 		"internal/recorder": "its reader gives out nothing unverified",
 	}},
+	{path: "internal/api", inside: because{
+		"problem":           "refusals are told like any bad input",
+		"proof":             "tiles, checkpoints and cosignatures",
+		"record":            "entries that are handed in",
+		"internal/store":    "the record that is served",
+		"internal/keep":     "the state of a witness is kept durably",
+		"internal/mirror":   "the layout that is served",
+		"internal/recorder": "what is handed in is recorded, what is read is verified",
+	}, outside: because{
+		"github.com/danielgtaylor/huma/v2/...":    "OpenAPI 3.1 from the handlers",
+		"github.com/prometheus/client_golang/...": "what an operator watches",
+	}},
 	{path: "internal/draft", inside: because{
 		"problem":   "a file that cannot be read is told like any bad input",
 		"truth":     "what a finding speaks of",
@@ -244,6 +256,7 @@ var floors = []room{
 		"internal/keep":     "keys, protected values and blobs of a case",
 		"internal/recorder": "the append and import commands",
 		"internal/mirror":   "the export and verify commands",
+		"internal/api":      "the serve and witness commands",
 		"internal/intake":   "the import command",
 		"internal/web":      "the serve and demo commands",
 		"cases/...":         "the founding case that is embedded",
