@@ -105,6 +105,9 @@ func (r *Reader) fetch(level int, index int64, width int) ([]Hash, error) {
 
 // edge holds the tiles at the right edge, all together, to the root.
 func (r *Reader) edge() error {
+	if r.size < 0 || r.size > MaxSize {
+		return fmt.Errorf("no tree has %d leaves", r.size)
+	}
 	if r.size == 0 && r.root != EmptyRoot {
 		return errors.New("the root is not that of an empty tree")
 	}
@@ -151,9 +154,11 @@ func (r *Reader) blame(keys []tileKey, tiles [][]Hash) error {
 	return &TileError{TilePath(keys[lowest].level, keys[lowest].index, len(tiles[lowest])), "it and the tiles above it at the right edge do not hash to the root"}
 }
 
+func (r *Reader) has(index int64) bool { return 0 <= index && index < r.size && r.size <= MaxSize }
+
 // LeafHash gives the hash of the leaf at an index, from 0.
 func (r *Reader) LeafHash(index int64) (Hash, error) {
-	if index < 0 || index >= min(r.size, MaxSize) {
+	if !r.has(index) {
 		return Hash{}, fmt.Errorf("index %d is not in a tree of %d leaves", index, r.size)
 	}
 	nodes, err := r.tile(0, index/TileWidth)
@@ -190,7 +195,7 @@ func (r *Reader) Bundle(index int64, width int, data []byte) ([][]byte, error) {
 // Inclusion gives the proof that the leaf at an index, from 0, is in the tree, as
 // CheckInclusion takes it.
 func (r *Reader) Inclusion(index int64) ([]Hash, error) {
-	if index < 0 || index >= min(r.size, MaxSize) {
+	if !r.has(index) {
 		return nil, fmt.Errorf("index %d is not in a tree of %d leaves", index, r.size)
 	}
 	return tlog.ProveRecord(r.size, index, tlog.HashReaderFunc(r.hashes))
