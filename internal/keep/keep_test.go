@@ -194,53 +194,6 @@ func leaks(t *testing.T, dir, secret string) {
 	}
 }
 
-func TestDisclosuresProveThemselves(t *testing.T) {
-	dir := t.TempDir()
-	log, err := Keys{filepath.Join(dir, "keys")}.Generate(LogKey, "mission.example/x", proof.Signing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var salt [32]byte
-	s, o, err := record.Seal("note", []byte(`{"en": "who told us"}`), salt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := record.Submission(record.Entry{Kind: record.KindSource, Ref: "s1", Author: "desk", Sealed: []record.Sealed{s}, Body: &record.Source{Form: "article"}}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	leaf := record.AppendEnvelope(nil, l.Canonical, "2031-03-01T00:00:00Z", "", 1)
-	first := []byte("another leaf")
-	a, b := proof.LeafHash(first), proof.LeafHash(leaf)
-	note, err := proof.SignCheckpoint(proof.Checkpoint{Origin: log.Name(), Size: 2, Root: proof.NodeHash(a, b)}, log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &record.Disclosure{Opening: o, Position: 2, Leaf: leaf, Proof: []proof.Hash{a}, Checkpoint: note}
-	data, err := d.Marshal()
-	if err != nil {
-		t.Fatal(err)
-	}
-	back, err := record.ParseDisclosure(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := back.Check(log.Verifier()); err != nil || got.Entry.Ref != "s1" {
-		t.Errorf("%v", err)
-	}
-	for i := range data { // no byte of it may be another
-		bad := bytes.Clone(data)
-		bad[i] ^= 1
-		d, err := record.ParseDisclosure(bad)
-		if err == nil {
-			_, err = d.Check(log.Verifier())
-		}
-		if err == nil {
-			t.Errorf("byte %d, %q, may be another", i, data[max(0, i-10):i+1])
-		}
-	}
-}
-
 func TestBlobs(t *testing.T) {
 	b := Blobs{Dir: filepath.Join(t.TempDir(), "blobs")}
 	pdf := "%PDF-1.7\n" + strings.Repeat("x", 2000)
@@ -319,23 +272,6 @@ func TestCustodyIsAChain(t *testing.T) {
 	if err := c.Add(at, Event{By: "desk", Event: "invented", What: "x"}); err == nil {
 		t.Error("an unknown event is logged")
 	}
-}
-
-func FuzzDisclosure(f *testing.F) {
-	f.Add([]byte(`{"checkpoint":"","field":"note","leaf":"","position":1,"proof":[],"salt":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","value":1,"version":1}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		d, err := record.ParseDisclosure(data)
-		if err != nil {
-			return
-		}
-		out, err := d.Marshal()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := record.ParseDisclosure(out); err != nil {
-			t.Fatal(err)
-		}
-	})
 }
 
 func FuzzCustody(f *testing.F) {
