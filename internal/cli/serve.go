@@ -15,8 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/truceline/truceline/casefile"
-	"github.com/truceline/truceline/cases"
-	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/web"
 )
 
@@ -114,78 +112,4 @@ func loopback(listen string, public bool) error {
 		return nil
 	}
 	return fmt.Errorf("--listen %s is not loopback: add --public if others are meant to reach it", listen)
-}
-
-// demoDays are days on which the demonstration case is worth opening.
-var demoDays = []string{"2025-03-12", "2025-03-21", "2025-04-17"}
-
-func (a *app) demoCommand() *cobra.Command {
-	var listen string
-	var noServe bool
-	c := &cobra.Command{
-		Use:   "demo",
-		Short: "The founding case: a summary here, its pages on loopback",
-		Long: `Loads the demonstration case that the program carries (the Ukraine-United States draft of
-11 March 2025 and the energy moratorium that followed), prints where it stood on three
-days in four languages, and serves its pages on loopback.`,
-		Example: "  truceline demo\n  truceline demo --no-serve",
-		Args:    cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			fsys, err := cases.UA2025()
-			if err != nil {
-				return err
-			}
-			k, err := loadFS("ua-2025", fsys)
-			if err != nil {
-				return err
-			}
-			if err := a.demoSummary(k); err != nil {
-				return err
-			}
-			if noServe {
-				return nil
-			}
-			return a.serve(ctxOf(c), k, listen, false)
-		},
-	}
-	c.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "loopback address to serve on")
-	c.Flags().BoolVar(&noServe, "no-serve", false, "print the summary only")
-	return c
-}
-
-func (a *app) demoSummary(c *casefile.Case) error {
-	s, err := explain.New(c)
-	if err != nil {
-		return err
-	}
-	reports := 0
-	for _, e := range c.Entries {
-		if e.Envelope.Entry.Kind == "report" {
-			reports++
-		}
-	}
-	title, _ := s.Text("en", c.Title)
-	a.printf("%s · %d entries · %d agreements · %d readings · %d reports\n", title, len(c.Entries), len(c.Versions), len(c.Readings), reports)
-	for _, day := range demoDays {
-		b, err := a.question(c, &ask{at: day})
-		if err != nil {
-			return err
-		}
-		st := b.Status()
-		a.printf("\n%s\n", day)
-		for _, lang := range explain.Languages() {
-			for i, line := range s.Answer(lang, st) {
-				if i == 0 {
-					a.printf("  %s  %s\n", lang, line)
-				} else {
-					a.printf("      %s\n", line)
-				}
-			}
-		}
-	}
-	a.printf("\n")
-	for _, day := range demoDays {
-		a.printf("/en/?at=%s  /ru/?at=%s  /uk/?at=%s  /zh/?at=%s\n", day, day, day, day)
-	}
-	return nil
 }
