@@ -209,7 +209,7 @@ func (d *decoder) required(n *node, p *plan, seen uint64, field string) {
 	}
 }
 
-func (d *decoder) unknown(name node, field string, known []string) {
+func (d *decoder) unknown(name label, field string, known []string) {
 	mend := "the fields are " + strings.Join(known, ", ")
 	if near := Nearest(name.text, known); near != "" {
 		mend = fmt.Sprintf("did you mean %q?", near)

@@ -15,8 +15,14 @@ type node struct {
 	at, end int  // bytes of the input: [at, end)
 	sort    byte // '{', '[', '"', 'n' number, 't', 'f', '0' null; 0 for one whose fault was told
 	text    string
-	names   []node // of members, when an object
-	members []node // of an object or a list
+	names   []label // of members, when an object
+	members []node  // of an object or a list
+}
+
+// label is the name of a member with its place.
+type label struct {
+	at   int
+	text string
 }
 
 // member gives an object's member by name, or nil.
@@ -58,11 +64,12 @@ type parser struct {
 	deep   int  // the deepest nesting allowed
 	floats bool // numbers need not be whole
 	faults []syntaxError
+	text   string // the data once more, of which strings without escapes are parts; may be empty
 }
 
 // parseTree reads one value of a record. An error stops it; faults do not.
 func parseTree(data []byte) (n node, faults []syntaxError, err *syntaxError) {
-	p := &parser{data: data, deep: maxDepth}
+	p := &parser{data: data, deep: maxDepth, text: string(data)}
 	n, err = p.whole()
 	return n, p.faults, err
 }
@@ -149,12 +156,14 @@ func (p *parser) object(n *node) *syntaxError {
 		p.i++
 		return nil
 	}
+	const few = 4 // members that most objects have
+	n.names, n.members = make([]label, 0, few), make([]node, 0, few)
 	var seen map[string]bool // of large objects
 	for {
 		if p.peek() != '"' {
 			return p.fail("a name in quotation marks is missing")
 		}
-		name := node{at: p.i, sort: '"'}
+		name := label{at: p.i}
 		var err *syntaxError
 		if name.text, err = p.str(); err != nil {
 			return err
@@ -290,6 +299,10 @@ func (p *parser) str() (string, *syntaxError) {
 	}
 	out := p.data[p.i : p.i+plain : p.i+plain]
 	p.i += plain
+	if p.text != "" && p.data[p.i] == '"' && utf8.Valid(out) {
+		p.i++
+		return p.text[from+1 : p.i-1], nil
+	}
 	for {
 		if p.i == len(p.data) {
 			p.i = from

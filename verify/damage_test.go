@@ -163,6 +163,11 @@ var fileDamages = []damage{
 		d[at+60] ^= 1
 		return d
 	}), want: []string{"forged-checkpoint checkpoint 0"}},
+	{name: "bits after the end of the log's signature", files: change("checkpoint", func(d []byte) []byte {
+		at := bytes.Index(d, []byte("=\n— witness"))
+		d[at-1]++
+		return d
+	}), want: []string{"forged-checkpoint checkpoint 0"}, says: "bits after the end"},
 	{name: "the checkpoint of a younger tree", both: func(r *verifytest.Record, m fstest.MapFS) {
 		m["checkpoint"] = &fstest.MapFile{Data: r.Checkpoint(size - 1)}
 	}, want: []string{"behind checkpoints/600 0", "long record.jsonl 0", "missing-file tile/0/002.p/87 0", "missing-file tile/entries/002.p/87 513"}},

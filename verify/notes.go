@@ -19,9 +19,10 @@ import (
 
 // signature is a signature line of a note.
 type signature struct {
-	name string
-	hash uint32
-	raw  []byte
+	name  string
+	hash  uint32
+	raw   []byte
+	loose bool // its base64 has bits after the end, which some signers leave there
 }
 
 func (s signature) by(v *proof.Verifier) bool { return s.name == v.Name() && s.hash == v.KeyHash() }
@@ -35,9 +36,10 @@ func splitNote(data []byte) (text string, sigs []signature) {
 	}
 	for l := range strings.Lines(string(data[i+2:])) {
 		name, encoded, ok := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(l, "— "), "\n"), " ")
-		raw, err := base64.StdEncoding.Strict().DecodeString(encoded)
+		raw, err := base64.StdEncoding.DecodeString(encoded)
 		if ok && err == nil && len(raw) > 4 {
-			sigs = append(sigs, signature{name, binary.BigEndian.Uint32(raw), raw[4:]})
+			loose := base64.StdEncoding.EncodeToString(raw) != encoded
+			sigs = append(sigs, signature{name, binary.BigEndian.Uint32(raw), raw[4:], loose})
 		}
 	}
 	return string(data[:i+1]), sigs
@@ -96,13 +98,8 @@ func (v *run) addOlder(name string, data []byte, kept bool) *proof.Checkpoint {
 		code, what = "bad-checkpoint", err.Error()
 	case c.Origin != v.head.Origin:
 		code, what, mend = "other-record", fmt.Sprintf("it is of the record %s and the mirror of %s", c.Origin, v.head.Origin), "give the checkpoints of this record"
-	case v.log != nil:
-		if _, err := proof.OpenCheckpoint(data, v.log); err != nil {
-			code, what = "other-log", err.Error()
-			if slices.ContainsFunc(sigs, func(s signature) bool { return s.by(v.log) }) {
-				code, what = "forged-checkpoint", "the signature of the log key is false, or the note is damaged: "+err.Error()
-			}
-		}
+	default:
+		code, what = v.unsigned(data, sigs)
 	}
 	if code != "" {
 		v.r.bad(code, name, 0, what, mend)
@@ -111,6 +108,25 @@ func (v *run) addOlder(name string, data []byte, kept bool) *proof.Checkpoint {
 	v.old = append(v.old, older{Checkpoint: c, file: name, kept: kept})
 	v.state.notes = append(v.state.notes, cosignable{file: name, size: c.Size, text: text, sigs: sigs, kept: kept})
 	return &c
+}
+
+// unsigned tells, by a code, why a checkpoint is not one that the log signed; "" when it
+// is, or when no log key is known.
+func (v *run) unsigned(data []byte, sigs []signature) (code, what string) {
+	if v.log == nil {
+		return "", ""
+	}
+	own := slices.IndexFunc(sigs, func(s signature) bool { return s.by(v.log) })
+	_, err := proof.OpenCheckpoint(data, v.log)
+	switch {
+	case err == nil && own >= 0 && sigs[own].loose:
+		return "forged-checkpoint", "the signature of the log key is not written as the log writes it: its base64 has bits after the end"
+	case err == nil:
+		return "", ""
+	case own >= 0:
+		return "forged-checkpoint", fmt.Sprintf("the signature of the log key %s is false, or the note is damaged: %s", v.log.Name(), err)
+	}
+	return "other-log", err.Error()
 }
 
 // compareOlder holds the older checkpoints to the tree.
