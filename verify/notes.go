@@ -92,7 +92,8 @@ func (v *run) gatherOlder() {
 func (v *run) addOlder(name string, data []byte, kept bool) *proof.Checkpoint {
 	text, sigs := splitNote(data)
 	c, err := proof.ParseCheckpoint(text)
-	code, what, mend := "", "", "take it from where you have it again"
+	var code, what string
+	mend := "take it from where you have it again"
 	switch {
 	case err != nil:
 		code, what = "bad-checkpoint", err.Error()
