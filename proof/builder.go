@@ -5,12 +5,30 @@ import (
 	"slices"
 )
 
-// Builder grows a tree leaf by leaf. It holds the tiles at the right edge only.
+// Builder grows a tree leaf by leaf. It holds the tiles at the right edge only, so that a
+// leaf costs one hash on average and a root few.
 type Builder struct {
-	size  int64
-	edge  [][]Hash // by level: the nodes of the tile that is not full
-	dirty []bool   // by level: the edge has changed since Changed
-	full  []Tile   // that became full since Changed
+	size int64
+	edge []row  // by level
+	full []Tile // that became full since Changed
+}
+
+// row is the tile at the right edge of a level.
+type row struct {
+	nodes []Hash // fewer than TileWidth, with room for all
+	peaks []Hash // roots of the perfect subtrees over them, from the left
+	dirty bool   // it has changed since Changed
+}
+
+// add adds a node. When the row is full, its root is the one peak.
+func (r *row) add(h Hash) {
+	r.nodes = append(r.nodes, h)
+	for n := len(r.nodes); n&1 == 0; n >>= 1 {
+		last := len(r.peaks) - 1
+		h = NodeHash(r.peaks[last], h)
+		r.peaks = r.peaks[:last]
+	}
+	r.peaks = append(r.peaks, h)
 }
 
 // NewBuilder restores a tree of a size from the tiles at its right edge: edge gives the
@@ -34,23 +52,24 @@ func NewBuilder(size int64, edge func(level int, index int64, width int) ([]byte
 		if len(data) != width*HashSize {
 			return nil, &TileError{TilePath(level, nodes/TileWidth, width), fmt.Sprintf("it has %d bytes, not %d", len(data), width*HashSize)}
 		}
-		b.edge[level] = appendHashes(b.edge[level], data)
+		for _, h := range appendHashes(nil, data) {
+			b.edge[level].add(h)
+		}
 	}
 	return b, nil
 }
 
 func (b *Builder) grow(level int) {
 	for len(b.edge) <= level {
-		b.edge = append(b.edge, make([]Hash, 0, TileWidth))
-		b.dirty = append(b.dirty, false)
+		b.edge = append(b.edge, row{nodes: make([]Hash, 0, TileWidth), peaks: make([]Hash, 0, 8)})
 	}
 }
 
 // Clone gives a tree that grows apart from this one and has changed nothing yet.
 func (b *Builder) Clone() *Builder {
-	c := &Builder{size: b.size, edge: make([][]Hash, len(b.edge)), dirty: make([]bool, len(b.edge))}
-	for i, e := range b.edge {
-		c.edge[i] = append(make([]Hash, 0, TileWidth), e...)
+	c := &Builder{size: b.size}
+	for _, r := range b.edge {
+		c.edge = append(c.edge, row{nodes: append(make([]Hash, 0, TileWidth), r.nodes...), peaks: append(make([]Hash, 0, 8), r.peaks...)})
 	}
 	return c
 }
@@ -58,20 +77,21 @@ func (b *Builder) Clone() *Builder {
 // Size gives how many leaves there are.
 func (b *Builder) Size() int64 { return b.size }
 
-// Append adds the hash of a leaf.
+// Append adds the hash of a leaf (LeafHash).
 func (b *Builder) Append(leaf Hash) {
 	b.size++
 	for level, h := 0, leaf; ; level++ {
 		b.grow(level)
-		b.edge[level] = append(b.edge[level], h)
-		b.dirty[level] = true
-		if len(b.edge[level]) < TileWidth {
+		r := &b.edge[level]
+		r.add(h)
+		r.dirty = true
+		if len(r.nodes) < TileWidth {
 			return
 		}
 		index := b.size>>(8*(level+1)) - 1
-		b.full = append(b.full, Tile{Level: level, Index: index, Width: TileWidth, Data: hashBytes(b.edge[level])})
-		h = perfect(b.edge[level])
-		b.edge[level], b.dirty[level] = b.edge[level][:0], false
+		b.full = append(b.full, Tile{Level: level, Index: index, Width: TileWidth, Data: hashBytes(r.nodes)})
+		h = r.peaks[0]
+		r.nodes, r.peaks, r.dirty = r.nodes[:0], r.peaks[:0], false
 	}
 }
 
@@ -81,22 +101,24 @@ func (b *Builder) Root() Hash {
 		return EmptyRoot
 	}
 	var f folder
-	for _, e := range slices.Backward(b.edge) {
-		f.add(e)
+	for _, r := range slices.Backward(b.edge) {
+		f.roots = append(f.roots, r.peaks...)
 	}
 	return f.root()
 }
 
 // Changed gives every tile that is new or wider since the last call, or since the tree was
-// cloned, and forgets them. The bytes are the caller's.
+// cloned, and forgets them: full ones, and of the right edge those that changed, each at
+// its newest width. The bytes are the caller's.
 func (b *Builder) Changed() []Tile {
 	list := b.full
 	b.full = nil
-	for level, e := range b.edge {
-		if b.dirty[level] && len(e) > 0 {
-			list = append(list, Tile{Level: level, Index: b.size >> (8 * (level + 1)), Width: len(e), Data: hashBytes(e)})
+	for level := range b.edge {
+		r := &b.edge[level]
+		if r.dirty {
+			list = append(list, Tile{Level: level, Index: b.size >> (8 * (level + 1)), Width: len(r.nodes), Data: hashBytes(r.nodes)})
 		}
-		b.dirty[level] = false
+		r.dirty = false
 	}
 	return list
 }

@@ -1,6 +1,8 @@
 package proof_test
 
 import (
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
@@ -120,6 +122,27 @@ func TestCheckpointsThatAreNotOpened(t *testing.T) {
 	says(t, err, "the signature of w.example is false")
 	_, err = proof.OpenCheckpoint([]byte(good), own.Verifier(), other.Verifier())
 	says(t, err, "a cosigner's has algorithm 4")
+}
+
+// A time that has no date is none, whoever signed it.
+func TestTimesBeyondDates(t *testing.T) {
+	for _, c := range []struct {
+		seconds uint64
+		want    string
+	}{
+		{0, "1970-01-01T00:00:00Z"},
+		{253_402_300_799, "9999-12-31T23:59:59Z"},
+		{253_402_300_800, ""},
+		{1<<63 - 1, ""},
+		{1<<64 - 1, ""},
+	} {
+		raw := binary.BigEndian.AppendUint64(make([]byte, 4), c.seconds)
+		line := "— w.example " + base64.StdEncoding.EncodeToString(append(raw, make([]byte, 64)...)) + "\n"
+		at, ok := proof.SignatureLine{Line: line}.Time()
+		if ok != (c.want != "") || ok && at.Format(time.RFC3339) != c.want {
+			t.Errorf("%d: %v %v", c.seconds, at, ok)
+		}
+	}
 }
 
 func TestCheckpointsThatAreNotSigned(t *testing.T) {
