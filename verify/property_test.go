@@ -3,6 +3,7 @@ package verify_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -183,4 +184,46 @@ func FuzzMirror(f *testing.F) {
 			t.Errorf("%d findings and %d more", len(got.Findings), got.More)
 		}
 	})
+}
+
+// site is a mirror behind an address: files can be had, folders cannot be listed.
+type site struct{ m fstest.MapFS }
+
+func (s site) Open(name string) (fs.File, error) {
+	f, err := s.m.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f, nil
+}
+
+func TestAMirrorThatCannotBeListedIsVerifiedToo(t *testing.T) {
+	r := verifytest.Training(t, 300)
+	got := verify.Mirror(site{r.Mirror()}, verify.Options{LogKey: r.Log().Verifier().String(), Judge: true})
+	if !got.Whole() || got.Judged != 1 || got.Cosignatures != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A bundle that is lacking hides what it held, and blames nobody after it.
+func TestWhatALackingBundleHidesIsNotBlamedOnOthers(t *testing.T) {
+	r := verifytest.Training(t, 600)
+	r.Add(dissent("b.delegation", "d", "r1", "B")) // whose key, and what it is about, are in the first bundle
+	r.ChangeKey("desk", "rotated", "b.delegation", "B", "second", proof.Signing)
+	m := r.Mirror()
+	delete(m, "tile/entries/000")
+	got := verify.Mirror(m, verify.Options{LogKey: r.Log().Verifier().String(), Judge: true})
+	told(t, got, []string{"missing-file tile/entries/000 1"}, "")
+	codes := map[string]bool{}
+	for _, f := range got.Unchecked {
+		codes[f.Code] = true
+	}
+	for _, code := range []string{"references", "signatures", "case"} {
+		if !codes[code] {
+			t.Errorf("%s is not said to be unchecked: %v", code, got.Unchecked)
+		}
+	}
 }
