@@ -28,9 +28,9 @@ type Opening struct {
 	Value json.RawMessage // canonical JSON
 }
 
-// Seal makes the commitment to a value, which is put into its canonical form. The salt
-// is 32 random bytes of which nobody else may learn.
-func Seal(field string, value []byte, salt [32]byte) (Sealed, Opening, error) {
+// Seal makes the commitment to a value of an entry, which is put into its canonical form.
+// The salt is 32 random bytes of which nobody else may learn.
+func Seal(ref Ref, field string, value []byte, salt [32]byte) (Sealed, Opening, error) {
 	canonical, err := CanonicalJSON(value)
 	switch {
 	case err != nil:
@@ -41,32 +41,26 @@ func Seal(field string, value []byte, salt [32]byte) (Sealed, Opening, error) {
 		return Sealed{}, Opening{}, fmt.Errorf("%q cannot be sealed (give a path within the entry, such as said_by.name)", field)
 	}
 	o := Opening{Field: field, Salt: salt, Value: canonical}
-	return o.Sealed(), o, nil
+	return o.Sealed(ref), o, nil
 }
 
 // Commitment is the hash that stands in the entry for a value in its canonical form
 // (spec/record.md §5).
-func Commitment(salt [32]byte, field string, canonical []byte) string {
+func Commitment(ref Ref, field string, salt [32]byte, canonical []byte) string {
 	h := sha256.New()
-	h.Write([]byte("truceline/v1 sealed\n"))
+	h.Write([]byte("truceline/v1 sealed\n" + string(ref) + "\n" + field + "\n"))
 	h.Write(salt[:])
-	h.Write([]byte(field + "\n"))
 	h.Write(canonical)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Sealed gives the commitment to what is opened.
-func (o Opening) Sealed() Sealed {
-	return Sealed{Field: o.Field, Commitment: Commitment(o.Salt, o.Field, o.Value)}
-}
-
-// Fits tells whether an opening is of a sealed field.
-func (o Opening) Fits(s Sealed) bool {
-	return s == o.Sealed()
+// Sealed gives the commitment to what is opened, in the entry with a reference.
+func (o Opening) Sealed(ref Ref) Sealed {
+	return Sealed{Field: o.Field, Commitment: Commitment(ref, o.Field, o.Salt, o.Value)}
 }
 
 // Opens tells whether an opening is of one of an entry's sealed fields.
-func (o Opening) Opens(e *Entry) bool { return slices.ContainsFunc(e.Sealed, o.Fits) }
+func (o Opening) Opens(e *Entry) bool { return slices.Contains(e.Sealed, o.Sealed(e.Ref)) }
 
 // String names the field and hides the value.
 func (o Opening) String() string { return "sealed value of " + o.Field }

@@ -13,11 +13,11 @@ import (
 
 func TestADisclosureIsHeldToTheRecord(t *testing.T) {
 	r := verifytest.Training(t, 25)
-	sealed, opening, err := record.Seal("said_by.name", []byte(`{"en":"N. N."}`), [32]byte{1, 2, 3})
+	e := verifytest.Report("desk", 9000)
+	sealed, opening, err := record.Seal(e.Ref, "said_by.name", []byte(`{"en":"N. N."}`), [32]byte{1, 2, 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := verifytest.Report("desk", 9000)
 	e.Sealed = []record.Sealed{sealed}
 	p := r.Add(e)
 	r.Add(verifytest.Report("desk", 9001))

@@ -18,7 +18,7 @@ import (
 // disclose seals a value in an entry, puts it at a position, from 1, of a record of a
 // size and discloses it.
 func disclose(t interface{ Fatal(...any) }, log *proof.Signer, field string, value []byte, size, position int) *record.Disclosure {
-	s, o, err := record.Seal(field, value, [32]byte{9, 8, 7})
+	s, o, err := record.Seal("s1", field, value, [32]byte{9, 8, 7})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestDisclosuresHaveOneForm(t *testing.T) {
 
 // TestOpeningsAreNotPrinted: neither value nor salt, by no verb.
 func TestOpeningsAreNotPrinted(t *testing.T) {
-	_, o, err := record.Seal("said_by.name", []byte(`"Vera"`), [32]byte{0xde, 0xad})
+	_, o, err := record.Seal("r88", "said_by.name", []byte(`"Vera"`), [32]byte{0xde, 0xad})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func ReadDraft(file string, line int, data []byte, random io.Reader) (record.Ent
 		if _, err := io.ReadFull(random, openings[i].Salt[:]); err != nil {
 			return record.Entry{}, nil, err
 		}
-		e.Sealed = append(e.Sealed, openings[i].Sealed())
+		e.Sealed = append(e.Sealed, openings[i].Sealed(e.Ref))
 	}
 	slices.SortFunc(e.Sealed, func(a, b record.Sealed) int { return strings.Compare(a.Field, b.Field) })
 	return e, openings, nil
