@@ -2,7 +2,6 @@ package keep
 
 import (
 	"bytes"
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/truceline/truceline/proof"
 	"github.com/truceline/truceline/record"
@@ -192,89 +190,4 @@ func leaks(t *testing.T, dir, secret string) {
 	if err != nil {
 		t.Error(err)
 	}
-}
-
-func TestBlobs(t *testing.T) {
-	b := Blobs{Dir: filepath.Join(t.TempDir(), "blobs")}
-	pdf := "%PDF-1.7\n" + strings.Repeat("x", 2000)
-	got, err := b.Put(t.Context(), strings.NewReader(pdf), 1<<20)
-	if err != nil || got.Type != "application/pdf" || got.Size != int64(len(pdf)) || got.Old {
-		t.Fatalf("%+v, %v", got, err)
-	}
-	if again, err := b.Put(t.Context(), strings.NewReader(pdf), 1<<20); err != nil || !again.Old || again.Hash != got.Hash {
-		t.Errorf("%+v, %v", again, err)
-	}
-	if err := b.Verify(got.Hash); err != nil {
-		t.Error(err)
-	}
-	stopped, stop := context.WithCancel(t.Context())
-	stop()
-	for name, try := range map[string]func() error{
-		"too large": func() error { _, err := b.Put(t.Context(), strings.NewReader(pdf), 100); return err },
-		"a program": func() error {
-			_, err := b.Put(t.Context(), strings.NewReader("\x7fELF\x02\x01\x01\x00\x00"), 1<<20)
-			return err
-		},
-		"empty":     func() error { _, err := b.Put(t.Context(), strings.NewReader(""), 1<<20); return err },
-		"stopped":   func() error { _, err := b.Put(stopped, strings.NewReader(pdf+"y"), 1<<20); return err },
-		"no hash":   func() error { return b.Verify("../../etc/passwd") },
-		"not there": func() error { return b.Verify(strings.Repeat("0", 64)) },
-	} {
-		if try() == nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-	if files, _ := os.ReadDir(b.Dir); len(files) != 1 {
-		t.Errorf("something is left of what was refused: %v", files)
-	}
-	file := filepath.Join(b.Dir, got.Hash[:2], got.Hash)
-	if err := os.WriteFile(file, []byte(strings.Replace(pdf, "xx", "xy", 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Verify(got.Hash); err == nil || !strings.Contains(err.Error(), "damaged") {
-		t.Errorf("a damaged blob: %v", err)
-	}
-}
-
-func TestCustodyIsAChain(t *testing.T) {
-	c := &Custody{File: filepath.Join(t.TempDir(), "custody.jsonl")}
-	at := time.Date(2031, 3, 1, 8, 0, 0, 0, time.UTC)
-	for i := range 4 {
-		if err := c.Add(at.Add(time.Duration(i)*time.Minute), Event{By: "desk", Event: "received", What: fmt.Sprintf("%064x", i), Size: 3}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	list, err := c.Read()
-	if err != nil || len(list) != 4 || list[3].At != "2031-03-01T08:03:00Z" {
-		t.Fatalf("%+v, %v", list, err)
-	}
-	data, err := os.ReadFile(c.File)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.SplitAfter(string(data), "\n")
-	for name, text := range map[string]string{
-		"custody.jsonl:3": lines[0] + lines[1] + lines[3],
-		"custody.jsonl:2": lines[0] + strings.Replace(lines[1], `"size":3`, `"size": 3`, 1) + lines[2],
-		"custody.jsonl:4": strings.TrimSuffix(string(data), "\n"),
-		"custody.jsonl:1": lines[1],
-	} {
-		if err := os.WriteFile(c.File, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := c.Read(); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%v, want %s", err, name)
-		}
-		if err := c.Add(at, Event{By: "desk", Event: "opened", What: "x"}); err == nil {
-			t.Errorf("%s: a damaged log takes more", name)
-		}
-	}
-	if err := c.Add(at, Event{By: "desk", Event: "invented", What: "x"}); err == nil {
-		t.Error("an unknown event is logged")
-	}
-}
-
-func FuzzCustody(f *testing.F) {
-	f.Add([]byte(`{"at":"2031-03-01T08:00:00Z","by":"desk","event":"received","previous":"` + zeros + `","what":"x"}` + "\n"))
-	f.Fuzz(func(_ *testing.T, data []byte) { _, _ = VerifyCustody("c", bytes.NewReader(data)) })
 }
