@@ -121,7 +121,7 @@ func (k *kit) post(path string, body []byte) *http.Response {
 	r.Header.Set("Content-Type", kind)
 	w := httptest.NewRecorder()
 	k.api.ServeHTTP(w, r)
-	return w.Result() //nolint:bodyclose // a recorder's
+	return w.Result()
 }
 
 func (k *kit) get(path string) *http.Response {
@@ -130,7 +130,7 @@ func (k *kit) get(path string) *http.Response {
 	r.URL.Path, r.URL.RawQuery, _ = strings.Cut(path, "?")
 	w := httptest.NewRecorder()
 	k.api.ServeHTTP(w, r)
-	return w.Result() //nolint:bodyclose // a recorder's
+	return w.Result()
 }
 
 func body(r *http.Response) string {
@@ -246,7 +246,7 @@ func TestSheetsOverHTTP(t *testing.T) {
 func TestOnlyWhatIsPublicIsServed(t *testing.T) {
 	k := newKit(t)
 	for _, path := range []string{"/record.json", "/checkpoint", "/case.hcl", "/readings/b.md", "/agreements/x/x.md", "/tile/0/000.p/5", "/tile/entries/000.p/5", "/tile/entries/000.p/2", "/healthz", "/api/v1/keys", "/api/v1/openapi.json"} {
-		if r := k.get(path); r.StatusCode != 200 || r.Header.Get("X-Content-Type-Options") != "nosniff" {
+		if r := k.get(path); r.StatusCode != http.StatusOK || r.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
 	}
@@ -297,7 +297,7 @@ func TestProofsHold(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/api/v1/entries/nothing", "/api/v1/entries/306", "/api/v1/entries/0/proof", "/api/v1/consistency?from=306"} {
-		if r := k.get(path); r.StatusCode != 404 {
+		if r := k.get(path); r.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
 	}
@@ -404,7 +404,7 @@ func FuzzAppend(f *testing.F) {
 		if r.StatusCode >= 500 {
 			t.Fatalf("%d: %s", r.StatusCode, body(r))
 		}
-		if after := k.rec.Head().Size; (after != before) != (r.StatusCode == 201) {
+		if after := k.rec.Head().Size; (after != before) != (r.StatusCode == http.StatusCreated) {
 			t.Fatalf("status %d, size %d, then %d", r.StatusCode, before, after)
 		}
 	})
