@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -119,7 +118,7 @@ delete.`,
 				return fmt.Errorf("%s is not in the record", args[1])
 			}
 			id := record.ID(fmt.Sprintf("%x", f.ID))
-			if _, err := home.protected().Open(id, args[2]); err != nil && !errors.Is(err, keep.ErrNoIdentity) {
+			if err := home.protected().Holds(id, args[2]); err != nil {
 				return err
 			}
 			signer, err := s.key(author)

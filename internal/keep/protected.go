@@ -239,6 +239,28 @@ func (p Protected) identities() ([]age.Identity, error) {
 	return list, nil
 }
 
+// Holds tells whether a value is there to be erased, damaged or not, and one of which the
+// erasing broke off too: nil, ErrNotHere or ErrErased. It needs no identity.
+func (p Protected) Holds(id record.ID, field string) error {
+	value, mark, err := p.names(id, field)
+	if err != nil {
+		return err
+	}
+	return holds(value, mark)
+}
+
+func holds(value, mark string) error {
+	switch _, err := os.Lstat(value); {
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	case there(mark):
+		return ErrErased
+	}
+	return ErrNotHere
+}
+
 // Erase deletes a value for good and leaves a mark that it was: the mark first, so that a
 // value is never lost without one. What broke off in between is ended by another Erase.
 // ErrNotHere, ErrErased. Copies in backups are beyond it.
@@ -251,19 +273,11 @@ func (p Protected) Erase(id record.ID, field string) error {
 }
 
 func erase(value, mark string) error {
-	marked := there(mark)
-	switch _, err := os.Lstat(value); {
-	case errors.Is(err, fs.ErrNotExist) && marked:
-		return ErrErased
-	case errors.Is(err, fs.ErrNotExist):
-		return ErrNotHere
-	case err != nil:
+	if err := holds(value, mark); err != nil {
 		return err
 	}
-	if !marked {
-		if err := create(mark, nil, 0o600); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
-		}
+	if err := create(mark, nil, 0o600); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
 	}
 	return wipe(value)
 }

@@ -236,7 +236,16 @@ func TestWhatBrokeOffIsEnded(t *testing.T) {
 	if list, err := p.List(); err != nil || fmt.Sprint(list) != fmt.Sprint(want) {
 		t.Errorf("%v, %v", list, err)
 	}
+	if err := p.Holds(someID, "note"); err != nil {
+		t.Errorf("what is left cannot be erased: %v", err)
+	}
 	if err := p.Erase(someID, "note"); err != nil {
+		t.Error(err)
+	}
+	if err := p.Holds(someID, "note"); !errors.Is(err, ErrErased) {
+		t.Error(err)
+	}
+	if err := p.Holds(someID, "words"); !errors.Is(err, ErrNotHere) {
 		t.Error(err)
 	}
 	want[0].Broken = false
