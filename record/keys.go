@@ -105,21 +105,27 @@ func (k *Keys) May(e *Entry) error {
 	if author == nil { // told by Author
 		return nil
 	}
-	party := ""
-	switch b := e.Body.(type) {
-	case *Act:
-		party = b.Party
-	case *Reply:
-		party = b.Party
-	case *Dissent:
-		if party = b.Party; author.Holder != party && k.speaks(party) {
-			return refuse("foreign-word", "entry.body.party", fmt.Sprintf("%s has a key of its own and %s is held by %s", party, e.Author, author.Holder), "a party's dissent is signed by the party")
-		}
+	party := SpokenFor(e.Body)
+	if _, ok := e.Body.(*Dissent); ok && author.Holder != party && k.speaks(party) {
+		return refuse("foreign-word", "entry.body.party", fmt.Sprintf("%s has a key of its own and %s is held by %s", party, e.Author, author.Holder), "a party's dissent is signed by the party")
 	}
 	if party != "" && author.Holder != party && author.Holder != k.keeper {
 		return refuse("foreign-word", "entry.body.party", fmt.Sprintf("the entry speaks for %s and its author %s is held by %s", party, e.Author, author.Holder), "a party's acts, replies and dissents come from the party, or from the keeper who records them from sources")
 	}
 	return nil
+}
+
+// SpokenFor names the party whose word an act, reply or dissent is; empty for other kinds.
+func SpokenFor(b Body) string {
+	switch b := b.(type) {
+	case *Act:
+		return b.Party
+	case *Reply:
+		return b.Party
+	case *Dissent:
+		return b.Party
+	}
+	return ""
 }
 
 // mayChange checks a key entry.

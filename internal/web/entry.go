@@ -5,8 +5,10 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/record"
@@ -28,6 +30,9 @@ type entryPage struct {
 	Recorded            string
 	ID                  string
 	AsRecorded          string // JSON, every field
+	Signed, ByParty     string
+	Proof               string // the address of the proof that it stands in the signed record
+	Sealed              []string
 	Sources             []sourceRow
 	Unattributed        bool
 	Withheld            bool
@@ -87,6 +92,7 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		if text, err := json.MarshalIndent(e.Envelope.Entry, "", "  "); err == nil {
 			p.AsRecorded = string(text)
 		}
+		s.vouch(p, e)
 		p.Note, p.NoteLang = s.speaker.Text(b.Lang, e.Envelope.Entry.Note)
 		p.Summary, p.Lang2 = s.speaker.Text(b.Lang, e.Envelope.Entry.Summary) // a withheld claim opens here only
 	}
@@ -132,6 +138,27 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		}
 	}
 	return "entry", p, nil
+}
+
+// vouch tells who signed an entry of a record of its own, and whether a party's word was
+// signed by the party itself (spec/record.md §4).
+func (s *site) vouch(p *entryPage, e *casefile.Entry) {
+	for _, x := range e.Envelope.Entry.Sealed {
+		p.Sealed = append(p.Sealed, x.Field)
+	}
+	key := s.keys.Of(p.Author)
+	if key == nil || e.Signature == "" && e.Sheet == 0 {
+		return
+	}
+	if p.Signed = p.T("entry.signed-by", "author", p.Author, "holder", key.Holder); e.Sheet > 0 {
+		p.Signed = p.T("entry.under-sheet", "author", p.Author, "holder", key.Holder, "position", strconv.Itoa(e.Sheet))
+	}
+	p.Proof = "/api/v1/entries/" + strconv.Itoa(p.Position) + "/proof"
+	if party := record.SpokenFor(e.Envelope.Entry.Body); party != "" {
+		if p.ByParty = p.T("entry.not-by-party"); party == key.Holder {
+			p.ByParty = p.T("entry.by-party")
+		}
+	}
 }
 
 func (s *site) incidentView(b base, rulings []judge.Ruling) *incidentView {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/record"
 )
 
 //go:embed templates/*.html static messages
@@ -43,6 +44,7 @@ type site struct {
 	options   Options
 	speaker   *explain.Speaker
 	messages  *explain.Catalogue
+	keys      *record.Keys // of authors; empty for a case in files
 	templates map[string]*template.Template
 	benches   *benches
 	style     string // the address of the style sheet, with its hash
@@ -70,7 +72,10 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: messages: %w", err)
 	}
-	s := &site{c: c, options: o, speaker: speaker, messages: messages, benches: newBenches(c)}
+	s := &site{c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, benches: newBenches(c)}
+	for i := range c.Entries {
+		s.keys.Apply(c.Entries[i].Position, &c.Entries[i].Envelope.Entry)
+	}
 	tags := make([]language.Tag, 0, len(explain.Languages()))
 	for _, l := range explain.Languages() {
 		tags = append(tags, language.MustParse(l))
