@@ -34,10 +34,11 @@ $(GOLANGCI): tools/lint/go.mod tools/lint/go.sum
 race:
 	CGO_ENABLED=1 go test -race -count=1 -timeout 4m ./internal/...
 
-## bench: all benchmarks with allocations, then the judge beside other engines of rules in one table
+## bench: all benchmarks with allocations, then the judge beside other engines of rules and the record beside another log, a table each
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 	go -C bench run .
+	go -C bench run ./log
 
 ## soak: fuzz targets and property tests for MINUTES (10) in all
 MINUTES ?= 10
