@@ -28,3 +28,5 @@ if [ ${#properties[@]} -gt 0 ]; then
   echo "== property tests: ${properties[*]}"
   go test -count=1 -timeout "$((seconds / 4 + 60))s" "${properties[@]}" -rapid.checks=5000
 fi
+echo "== a process that records, killed 500 times"
+TRUCELINE_KILLS=500 go test -count=1 -timeout 40m -run '^TestKilledAtAnyMoment$' -v ./internal/cli | tail -4

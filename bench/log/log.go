@@ -26,6 +26,7 @@ type log struct {
 	desk  *proof.Signer
 	rec   *recorder.Recorder
 	guard *guard
+	trip  func(string)
 	kept  []byte // the first checkpoint with an entry
 }
 
@@ -84,7 +85,7 @@ func newLog(ctx context.Context, s store.Store) (*log, error) {
 }
 
 func (k *log) options() recorder.Options {
-	return recorder.Options{Store: k.store, Key: k.key, Guard: k.guard, Now: time.Now}
+	return recorder.Options{Store: k.store, Key: k.key, Guard: k.guard, Now: time.Now, Trip: k.trip}
 }
 
 func (k *log) open(ctx context.Context) (err error) {

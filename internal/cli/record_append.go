@@ -81,9 +81,14 @@ func (a *app) appendEntries(ctx context.Context, where, file string, p appending
 	}
 	defer t.close()
 	s := a.signing(where, t, p.key)
+	if p.format == "text" { // told as they come: what was told stands, whatever happens next
+		s.told = func(got []recorder.Receipt) error { return a.receipts(got, "text") }
+	}
 	receipts, err := s.all(ctx, list)
-	if out := a.receipts(receipts, p.format); out != nil {
-		return out
+	if p.format == "json" {
+		if out := a.receipts(receipts, "json"); out != nil {
+			return out
+		}
 	}
 	return insideLines(file, err)
 }
@@ -215,6 +220,7 @@ type signing struct {
 	given string
 	keys  map[string]*proof.Signer
 	after func(n int)
+	told  func([]recorder.Receipt) error // of every part that was recorded; may be nil
 }
 
 // signing prepares to sign for a record; key is the file of a private key, or empty.
@@ -284,6 +290,11 @@ func (s *signing) all(ctx context.Context, list []given) ([]recorder.Receipt, er
 		}
 		if s.after != nil {
 			s.after(n)
+		}
+		if s.told != nil {
+			if err := s.told(part); err != nil {
+				return got, err
+			}
 		}
 		list = list[n:]
 	}

@@ -16,6 +16,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("TRUCELINE_CHILD") != "" {
+		os.Exit(Run("test", os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
 	testscript.Main(m, map[string]func(){
 		"truceline": func() { os.Exit(Run("test", os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
+	"time"
 
 	"github.com/truceline/truceline/internal/store"
 	"github.com/truceline/truceline/proof"
@@ -64,8 +66,8 @@ func Open(ctx context.Context, o Options) (*Recorder, error) {
 		return nil, err
 	}
 	r := &Recorder{
-		o: o, origin: o.Key.Name(), queue: make(chan *job, o.Queue), stop: make(chan struct{}), ended: make(chan struct{}),
-		follow: make(chan struct{}, 1), followed: make(chan struct{}), release: release,
+		o: o, origin: o.Key.Name(), queue: make(chan *job, o.Queue), commits: make(chan commit, 4), unguarded: make(chan struct{}), stop: make(chan struct{}), ended: make(chan struct{}),
+		checks: make(chan struct{}, runtime.GOMAXPROCS(0)), follow: make(chan struct{}, 1), followed: make(chan struct{}), release: release,
 	}
 	if err := r.lead(ctx); err != nil {
 		release()
@@ -218,21 +220,38 @@ func ReadKeys(ctx context.Context, s store.Store, reader *Reader) (*record.Keys,
 	}
 }
 
+// How the derived tables are brought on while entries come: they are written to the same
+// store, so in small steps, between which the writer has its turn.
+const (
+	followPause = 100 * time.Millisecond
+	followRest  = 10 * time.Millisecond
+	followStep  = 256
+)
+
 // followOn brings the derived tables on after commits, and to the end at the end.
 func (r *Recorder) followOn() {
 	defer close(r.followed)
 	ctx := context.Background()
-	for {
+	for ended := false; !ended; {
 		select {
 		case <-r.follow:
-			if err := FollowAll(ctx, r.o.Store); err != nil {
-				r.o.Slog.Warn("the derived tables lag", "why", err)
-			}
 		case <-r.ended:
-			if err := FollowAll(ctx, r.o.Store); err != nil {
-				r.o.Slog.Warn("the derived tables lag", "why", err)
+			ended = true
+		}
+		err := error(nil)
+		for behind, wait := int64(1), followPause; err == nil && behind > 0 && !ended; wait = followRest {
+			select {
+			case <-time.After(wait):
+				behind, err = r.o.Store.Follow(ctx, Detail, followStep)
+			case <-r.ended:
+				ended = true
 			}
-			return
+		}
+		if err == nil && ended {
+			err = FollowAll(ctx, r.o.Store)
+		}
+		if err != nil {
+			r.o.Slog.Warn("the derived tables lag", "why", err)
 		}
 	}
 }

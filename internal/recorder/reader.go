@@ -17,8 +17,9 @@ type Reader struct {
 	s    store.Store
 	head store.Head
 
-	mu   sync.Mutex // proof.Reader keeps verified tiles
+	mu   sync.Mutex // guards what follows
 	tree *proof.Reader
+	last *parsed
 }
 
 // NewReader makes a reader of a head whose checkpoint was checked (Fits).
@@ -96,12 +97,27 @@ func (r *Reader) Leaf(ctx context.Context, position int64) (record.Leaf, error) 
 	return record.ReadLeaf(fmt.Sprintf("position %d", position), int(position), raw)
 }
 
-// Raw gives the bytes of the envelope at a position.
+// Raw gives the bytes of the envelope at a position. They are not to be changed.
 func (r *Reader) Raw(ctx context.Context, position int64) ([]byte, error) {
 	if position < 1 || position > r.head.Size {
 		return nil, store.ErrNoTile
 	}
-	index := (position - 1) / proof.TileWidth
+	leaves, err := r.leaves(ctx, (position-1)/proof.TileWidth)
+	if err != nil {
+		return nil, err
+	}
+	return leaves[(position-1)%proof.TileWidth], nil
+}
+
+// leaves gives the leaves of a bundle, each held to the tree. The last bundle is kept:
+// whoever asks for one entry often asks for its neighbours.
+func (r *Reader) leaves(ctx context.Context, index int64) ([][]byte, error) {
+	r.mu.Lock()
+	last := r.last
+	r.mu.Unlock()
+	if last != nil && last.index == index {
+		return last.leaves, nil
+	}
 	width := int(min(r.head.Size-index*proof.TileWidth, proof.TileWidth))
 	data, err := r.bundle(ctx, index, width)
 	if err != nil {
@@ -111,7 +127,16 @@ func (r *Reader) Raw(ctx context.Context, position int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return leaves[(position-1)%proof.TileWidth], nil
+	r.mu.Lock()
+	r.last = &parsed{index, leaves}
+	r.mu.Unlock()
+	return leaves, nil
+}
+
+// parsed is a verified bundle, taken apart.
+type parsed struct {
+	index  int64
+	leaves [][]byte
 }
 
 // Each calls visit with every leaf from one position to another, in order, held to the
@@ -120,12 +145,7 @@ func (r *Reader) Each(ctx context.Context, from, until int64, visit func(positio
 	until = min(until, r.head.Size)
 	for from = max(from, 1); from <= until; {
 		index := (from - 1) / proof.TileWidth
-		width := int(min(r.head.Size-index*proof.TileWidth, proof.TileWidth))
-		data, err := r.bundle(ctx, index, width)
-		if err != nil {
-			return err
-		}
-		leaves, err := proof.ParseBundle(data, width)
+		leaves, err := r.leaves(ctx, index)
 		if err != nil {
 			return err
 		}

@@ -59,15 +59,18 @@ var (
 
 // Recorder is the writer of a record. It is made by Open.
 type Recorder struct {
-	o        Options
-	origin   string
-	queue    chan *job
-	stop     chan struct{} // closed by Close
-	ended    chan struct{} // closed when the writing goroutine has ended
-	release  func()
-	follow   chan struct{}
-	followed chan struct{} // closed when the derived tables are at the end, after ended
-	closing  sync.Once
+	o         Options
+	origin    string
+	queue     chan *job
+	commits   chan commit   // that wait for their copy outside the store
+	unguarded chan struct{} // closed when that copy cannot be written
+	stop      chan struct{} // closed by Close
+	ended     chan struct{} // closed when the writing goroutine has ended
+	release   func()
+	checks    chan struct{} // as many signatures are checked at once as there are processors, so that the writer is never behind hundreds
+	follow    chan struct{}
+	followed  chan struct{} // closed when the derived tables are at the end, after ended
+	closing   sync.Once
 
 	mu   sync.Mutex // guards what follows, which readers see
 	head store.Head
@@ -197,6 +200,8 @@ func (r *Recorder) signed(l record.Leaf) (*record.AuthorKey, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.checks <- struct{}{}
+	defer func() { <-r.checks }()
 	return key, verified(r.origin, key, l)
 }
 

@@ -30,26 +30,97 @@ type writer struct {
 
 // run takes jobs until the end. Jobs that wait are taken together, up to a batch.
 func (r *Recorder) run() {
-	defer close(r.ended)
-	defer r.release()
+	acknowledged := make(chan struct{})
+	go func() {
+		defer close(acknowledged)
+		r.acknowledge()
+	}()
+	err := r.loop()
+	close(r.commits)
+	<-acknowledged
+	r.mu.Lock()
+	if r.dead == nil {
+		r.dead = err
+	}
+	err = r.dead
+	r.mu.Unlock()
+	r.release()
+	if err != nil {
+		r.o.Slog.Error("the recorder has stopped", "why", err)
+	}
+	close(r.ended)
+	r.refuseRest()
+}
+
+// loop writes batches until it is asked to end, or may not go on.
+func (r *Recorder) loop() error {
 	for {
 		var first *job
 		select {
+		case <-r.unguarded:
+			return nil // acknowledge says why
+		default:
+		}
+		select {
 		case first = <-r.queue:
+		case <-r.unguarded:
+			return nil
 		case <-r.stop:
 			select {
 			case first = <-r.queue:
 			default:
-				return
+				return nil
 			}
 		}
 		if err := r.write(r.gather(first)); err != nil {
+			return err
+		}
+	}
+}
+
+// commit is a batch that is durable in the store and whose checkpoint is not yet kept
+// outside it.
+type commit struct {
+	jobs       []*job
+	checkpoint []byte
+}
+
+// acknowledge keeps the newest checkpoint outside the store, then answers everything that
+// it covers, while the next batch is on its way already.
+func (r *Recorder) acknowledge() {
+	broken := false
+	for c := range r.commits {
+		done := []commit{c}
+		for more := true; more; {
+			select {
+			case next, ok := <-r.commits:
+				if more = ok; ok {
+					done = append(done, next)
+				}
+			default:
+				more = false
+			}
+		}
+		var err error
+		if !broken {
+			err = r.o.Guard.Write(done[len(done)-1].checkpoint)
+		}
+		if err != nil {
+			broken = true
 			r.mu.Lock()
-			r.dead = err
+			r.dead = fmt.Errorf("the copy of the checkpoint outside the store cannot be written: %w", err)
 			r.mu.Unlock()
-			r.o.Slog.Error("the recorder has stopped", "why", err)
-			r.refuseRest()
-			return
+			close(r.unguarded)
+		}
+		if !broken {
+			r.trip("after-guard")
+		}
+		for _, c := range done {
+			if broken { // recorded, but the copy outside the store is what a receipt promises
+				answer(c.jobs, ErrStopped)
+			} else {
+				answer(c.jobs, nil)
+			}
 		}
 	}
 }
@@ -117,7 +188,7 @@ func (r *Recorder) write(jobs []*job) error {
 		d.taken = append(d.taken, j)
 	}
 	if len(d.rows) == 0 {
-		answer(d.taken, nil)
+		r.commits <- commit{d.taken, d.old.Checkpoint} // what they name may wait for its copy still
 		return nil
 	}
 	b, err := r.batch(d)
@@ -145,13 +216,8 @@ func (r *Recorder) write(jobs []*job) error {
 		r.o.Slog.Error("a commit failed; nothing was changed", "why", err)
 		return nil
 	}
-	if err := r.o.Guard.Write(b.Head.Checkpoint); err != nil {
-		answer(d.taken, ErrStopped) // recorded, but the copy outside the store is what a receipt promises
-		return fmt.Errorf("the copy of the checkpoint outside the store cannot be written: %w", err)
-	}
-	r.trip("after-guard")
 	r.accept(d, b.Head)
-	answer(d.taken, nil)
+	r.commits <- commit{d.taken, b.Head.Checkpoint}
 	return nil
 }
 
