@@ -12,6 +12,7 @@ import (
 	"github.com/truceline/truceline/internal/recorder"
 	"github.com/truceline/truceline/internal/store"
 	"github.com/truceline/truceline/problem"
+	"github.com/truceline/truceline/proof"
 )
 
 // Refused is how every refusal is told (RFC 9457): a stable code, and where an entry is
@@ -115,9 +116,14 @@ func (a *API) fault(err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return later(http.StatusServiceUnavailable, "too-slow", "the answer did not come in time; an entry may be recorded: send it again", "2")
 	}
-	a.metrics.damage.Inc()
 	a.o.Slog.Error("the record cannot be served", "why", err)
-	return problemOf(http.StatusInternalServerError, "damaged", plain(err))
+	var refused *recorder.RefusedError
+	var tile *proof.TileError
+	if errors.As(err, &refused) || errors.As(err, &tile) || errors.Is(err, store.ErrDamaged) {
+		a.metrics.damage.Inc()
+		return problemOf(http.StatusInternalServerError, "damaged", plain(err))
+	}
+	return later(http.StatusServiceUnavailable, "unavailable", plain(err), "5")
 }
 
 // write answers with a fault outside of huma.

@@ -115,9 +115,14 @@ func (s *service) write(ctx context.Context) {
 			continue
 		}
 		s.writer.Store(r)
+		var lost <-chan struct{}
+		if hinted, ok := s.h.store.(store.Hinted); ok {
+			lost = hinted.Lost()
+		}
 		select {
 		case <-ctx.Done():
 		case <-r.Done():
+		case <-lost: // another process may lead: wait for a turn again
 		}
 		r.Close()
 		s.writer.Store(nil)

@@ -50,6 +50,9 @@ Exit codes: 0 everything fits, 1 something does not, 2 it could not be read.`,
 				return err
 			}
 			defer src.close()
+			if src.home != nil {
+				v.beside = func() []string { return src.home.index(ctxOf(c)) }
+			}
 			return a.verify(src.fsys, v)
 		},
 	}
@@ -67,6 +70,7 @@ type verification struct {
 	logKey, disclosure, format, store string
 	kept, witnesses                   []string
 	noJudge                           bool
+	beside                            func() []string // what does not fit of a store beside its tiles
 }
 
 func (a *app) verify(fsys fs.FS, v verification) error {
@@ -85,6 +89,11 @@ func (a *app) verify(fsys fs.FS, v verification) error {
 	}
 	r := verify.Mirror(fsys, o)
 	_ = bar.Finish()
+	if v.beside != nil {
+		for _, what := range v.beside() {
+			r.Findings = append(r.Findings, verify.Finding{Code: "store", What: what, Mend: "truceline rebuild makes derived tables again; else restore a backup"})
+		}
+	}
 	if v.format == "json" {
 		if err := a.json(r); err != nil {
 			return err

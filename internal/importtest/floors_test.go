@@ -267,6 +267,7 @@ var floors = []room{
 		"golang.org/x/term":                 "whether a terminal listens and how wide it is",
 		"github.com/mattn/go-runewidth":     "columns with Chinese in them",
 	}},
+	{path: "internal/faulttest"},
 	{path: "tools/testsum"},
 	{path: "cmd/truceline", inside: because{
 		"internal/cli": "main only starts it",
