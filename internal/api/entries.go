@@ -191,6 +191,10 @@ func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	if err != nil {
 		return nil, a.fault(err)
 	}
+	// The derived tables lag a little; "applied" tells when they lag more than this.
+	if _, err := a.o.Store.Follow(ctx, recorder.Detail, 4096); err != nil {
+		return nil, a.fault(err)
+	}
 	rows, err := a.o.Store.List(ctx, in.From, in.N, in.Kind, in.By)
 	if err != nil {
 		return nil, a.fault(err)
