@@ -106,7 +106,11 @@ func (k *Keys) May(e *Entry) error {
 		return nil
 	}
 	party := SpokenFor(e.Body)
-	if _, ok := e.Body.(*Dissent); ok && author.Holder != party && k.speaks(party) {
+	body := e.Body
+	if b, ok := body.(*Correction); ok {
+		body = b.Entry.Body
+	}
+	if _, ok := body.(*Dissent); ok && author.Holder != party && k.speaks(party) {
 		return refuse("foreign-word", "entry.body.party", fmt.Sprintf("%s has a key of its own and %s is held by %s", party, e.Author, author.Holder), "a party's dissent is signed by the party")
 	}
 	if party != "" && author.Holder != party && author.Holder != k.keeper {
@@ -115,9 +119,12 @@ func (k *Keys) May(e *Entry) error {
 	return nil
 }
 
-// SpokenFor names the party whose word an act, reply or dissent is; empty for other kinds.
+// SpokenFor names the party whose word an act, reply or dissent is, or the one that a
+// correction puts in its place; empty for other kinds.
 func SpokenFor(b Body) string {
 	switch b := b.(type) {
+	case *Correction:
+		return SpokenFor(b.Entry.Body)
 	case *Act:
 		return b.Party
 	case *Reply:

@@ -158,6 +158,8 @@ func changes(e, old *Entry, bad fault) {
 	switch b := e.Body.(type) {
 	case *Correction:
 		switch {
+		case old.Kind == KindKey || old.Kind == KindSheet:
+			bad("not-correctable", "body.corrects", fmt.Sprintf("%s is of kind %s, which is not corrected", old.Ref, old.Kind), "rotate or revoke a key by an entry of its own")
 		case slices.Contains([]Kind{KindCorrection, KindRetraction, KindUnlink}, old.Kind):
 			bad("not-correctable", "body.corrects", fmt.Sprintf("%s is of kind %s, which is not corrected", old.Ref, old.Kind), "take it back with a retraction; to correct an entry once more name the entry itself")
 		case b.Entry.Kind != old.Kind && b.Entry.Kind != "":
@@ -170,7 +172,9 @@ func changes(e, old *Entry, bad fault) {
 			bad("other-file", "body.entry.body", fmt.Sprintf("%s makes known %s and its correction %s", old.Ref, madeKnown(old.Body), madeKnown(b.Entry.Body)), "retract it and add the new entry: what a file is called and holds is not corrected")
 		}
 	case *Retraction:
-		if old.Author != e.Author {
+		if old.Kind == KindKey || old.Kind == KindSheet {
+			bad("not-retractable", "body.retracts", fmt.Sprintf("%s is of kind %s, which is not taken back", old.Ref, old.Kind), "rotate or revoke a key by an entry of its own")
+		} else if old.Author != e.Author {
 			bad("other-author", "author", fmt.Sprintf("%s was written by %s and is retracted by %s", old.Ref, old.Author, e.Author), "only its author takes an entry back; others add a dissent")
 		}
 	}

@@ -52,12 +52,8 @@ func isHome(dir string) bool {
 	if _, err := os.Stat(filepath.Join(dir, faceFile)); err != nil {
 		return false
 	}
-	for _, name := range []string{databaseFile, storeFile} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			return true
-		}
-	}
-	return false
+	_, err := os.Stat(filepath.Join(dir, "record.jsonl")) // a mirror in files has one
+	return err != nil
 }
 
 // storeFlag adds --store to a command.
@@ -89,10 +85,11 @@ func (a *app) openHome(ctx context.Context, dir, address string) (*home, error) 
 	if h.log, err = proof.ParseVerifier(face.Key); err != nil || h.log.Name() != face.Origin {
 		return nil, fmt.Errorf("%s: the log key does not fit the origin", filepath.Join(dir, faceFile))
 	}
-	if h.store, err = openStore(ctx, dir, address, false); err != nil {
-		return nil, err
+	h.store, err = openStore(ctx, dir, address, false)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: the store is not there (put a backup in its place: truceline restore %s BACKUP)", filepath.Join(dir, databaseFile), dir)
 	}
-	return h, nil
+	return h, err
 }
 
 // openStore opens the store of a folder.

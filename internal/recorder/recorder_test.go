@@ -61,7 +61,12 @@ func TestWhatMayNotBeRecordedIsRefused(t *testing.T) {
 	k := newKit(t, store.NewMemory())
 	r := k.begin()
 	k.must(r, k.sign(report("desk", "r1")))
-	k.must(r, k.sign(record.Entry{Kind: record.KindKey, Ref: "gone", Author: "desk", Body: &record.Key{Name: "b.delegation", Event: "revoked", Holder: "B", Authority: record.Text{"en": "by letter"}}}))
+	revocation := record.Entry{Kind: record.KindKey, Ref: "gone", Author: "desk", Body: &record.Key{Name: "b.delegation", Event: "revoked", Holder: "B", Authority: record.Text{"en": "by letter"}}}
+	k.must(r, k.sign(revocation))
+	ownReply := record.Entry{Kind: record.KindReply, Ref: "a-reply", Author: "a.delegation", Happened: "2031-03-01", Body: &record.Reply{To: "r1", Party: "A"}}
+	k.must(r, k.sign(ownReply))
+	foreignReply := ownReply
+	foreignReply.Body = &record.Reply{To: "r1", Party: "B"}
 	forged := k.sign(report("desk", "f"))
 	forged.Signature = k.sign(report("desk", "g")).Signature
 	unsigned := k.sign(report("desk", "f"))
@@ -101,13 +106,16 @@ func TestWhatMayNotBeRecordedIsRefused(t *testing.T) {
 		{"the last key of the keeper", "last-key", k.sign(key("desk", "desk", "revoked", "mission", ""))},
 		{"a revoked key rotated", "revoked-key", k.sign(key("desk", "b.delegation", "rotated", "B", k.public["b.delegation"]))},
 		{"dissent by the keeper for a party with a key", "foreign-word", k.sign(record.Entry{Kind: record.KindDissent, Ref: "f", Author: "desk", Body: &record.Dissent{About: "r1", Party: "A"}})},
+		{"another party's words put into a correction", "foreign-word", k.sign(record.Entry{Kind: record.KindCorrection, Ref: "f", Author: "a.delegation", Body: &record.Correction{Corrects: "a-reply", Why: record.Text{"en": "x"}, Entry: foreignReply}})},
+		{"a key corrected", "not-correctable", k.sign(record.Entry{Kind: record.KindCorrection, Ref: "f", Author: "desk", Body: &record.Correction{Corrects: "gone", Why: record.Text{"en": "x"}, Entry: revocation}})},
+		{"a key taken back", "not-retractable", k.sign(record.Entry{Kind: record.KindRetraction, Ref: "f", Author: "desk", Body: &record.Retraction{Retracts: "gone", Why: record.Text{"en": "x"}}})},
 		{"a sheet alone", "sheet", func() record.Leaf { s, _ := k.sheet("desk", "f", report("desk", "g")); return s }()},
 	} {
 		if _, err := r.Append(t.Context(), tt.leaf); code(err) != tt.want {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
 		}
 	}
-	if refs := k.verify(); len(refs) != 5 {
+	if refs := k.verify(); len(refs) != 6 {
 		t.Errorf("something was recorded: %q", refs)
 	}
 	// What the party says of itself is accepted, and so is what the keeper records.
