@@ -225,3 +225,31 @@ func TestAClosedServerLosesNothing(t *testing.T) {
 	t.Logf("%d of 20 were acknowledged", len(acknowledged))
 	holds(t, dir, acknowledged...)
 }
+
+// TestABackupOfPostgreSQLComesBack, and an old one is put back and refused.
+func TestABackupOfPostgreSQLComesBack(t *testing.T) {
+	c := pgtest.Shared(t)
+	dir := begin(t, "--store", c.DSN(c.Database(t)))
+	must(t, "append", dir, entry(t, "r1"))
+	backup := filepath.Join(t.TempDir(), "backup")
+	must(t, "backup", dir, backup)
+	if code, out := run(t, "restore", dir, backup); code != 2 {
+		t.Errorf("over a record: %d: %s", code, out)
+	}
+	move := func() { // the database is lost; the folder points to another one
+		if err := os.WriteFile(filepath.Join(dir, "store"), []byte(c.DSN(c.Database(t))+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move()
+	must(t, "restore", dir, backup)
+	holds(t, dir, "r1")
+	must(t, "append", dir, entry(t, "r2"))
+	move()
+	if code, out := run(t, "restore", dir, backup); code != 2 || !strings.Contains(out, "older copy of the store") {
+		t.Errorf("an old one: %d: %s", code, out)
+	}
+	if code, out := run(t, "append", dir, entry(t, "r3")); code != 2 || !strings.Contains(out, "older copy of the store") {
+		t.Errorf("an old one is written to: %d: %s", code, out)
+	}
+}
