@@ -199,6 +199,20 @@ func (a *API) position(ctx context.Context, r *recorder.Reader, name string) (in
 	return f.Position, nil
 }
 
+// at reads the envelope that stands under a reference or at a position.
+func (a *API) at(ctx context.Context, name string) (r *recorder.Reader, position int64, raw []byte, err error) {
+	if r, err = a.read(ctx); err != nil {
+		return nil, 0, nil, a.fault(err)
+	}
+	if position, err = a.position(ctx, r, name); err != nil {
+		return nil, 0, nil, a.fault(err)
+	}
+	if raw, err = r.Raw(ctx, position); err != nil {
+		return nil, 0, nil, a.fault(err)
+	}
+	return r, position, raw, nil
+}
+
 // number reads a position. References may look like numbers too; positions win.
 func number(s string) (int64, bool) {
 	if s == "" || len(s) > 15 {

@@ -218,17 +218,9 @@ func (a *API) list(ctx context.Context, in *listInput) (*listOutput, error) {
 func (a *API) entry(ctx context.Context, in *nameInput) (*entryOutput, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	r, err := a.read(ctx)
+	_, position, raw, err := a.at(ctx, in.Name)
 	if err != nil {
-		return nil, a.fault(err)
-	}
-	position, err := a.position(ctx, r, in.Name)
-	if err != nil {
-		return nil, a.fault(err)
-	}
-	raw, err := r.Raw(ctx, position)
-	if err != nil {
-		return nil, a.fault(err)
+		return nil, err
 	}
 	p, err := record.Peek(raw)
 	if err != nil {

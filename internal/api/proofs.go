@@ -88,17 +88,9 @@ func base64s(hashes []proof.Hash) []string {
 func (a *API) prove(ctx context.Context, in *nameInput) (*proofOutput, error) {
 	ctx, cancel := context.WithTimeout(ctx, readTime)
 	defer cancel()
-	r, err := a.read(ctx)
+	r, position, raw, err := a.at(ctx, in.Name)
 	if err != nil {
-		return nil, a.fault(err)
-	}
-	position, err := a.position(ctx, r, in.Name)
-	if err != nil {
-		return nil, a.fault(err)
-	}
-	raw, err := r.Raw(ctx, position)
-	if err != nil {
-		return nil, a.fault(err)
+		return nil, err
 	}
 	hashes, err := r.Inclusion(position)
 	if err != nil {

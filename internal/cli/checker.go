@@ -154,7 +154,12 @@ func (k *checker) directory(name string) {
 }
 
 func (k *checker) caseDirectory(name string) {
-	problems, warnings := casefile.Check(os.DirFS(name))
+	files, err := caseFiles(name)
+	if err != nil {
+		k.unusable(name, err)
+		return
+	}
+	problems, warnings := casefile.Check(files)
 	k.problems(agreement.LevelWarning, inside(name, warnings))
 	for _, w := range warnings {
 		if path.Dir(w.File) == "agreements" { // not in the record yet: read as the draft that it is
@@ -167,7 +172,7 @@ func (k *checker) caseDirectory(name string) {
 		k.unusable(name, inside(name, problems))
 		return
 	}
-	c, err := loadFS(name, os.DirFS(name))
+	c, err := loadFS(name, files)
 	if err != nil {
 		k.unusable(name, err)
 		return

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -90,6 +91,19 @@ func (a *app) openHome(ctx context.Context, dir, address string) (*home, error) 
 		return nil, fmt.Errorf("%s: the store is not there (put a backup in its place: truceline restore %s BACKUP)", filepath.Join(dir, databaseFile), dir)
 	}
 	return h, err
+}
+
+// inHome makes a command of work in the folder that is its first argument.
+func (a *app) inHome(address *string, work func(ctx context.Context, h *home, args []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		ctx := ctxOf(c)
+		h, err := a.openHome(ctx, args[0], *address)
+		if err != nil {
+			return err
+		}
+		defer h.close()
+		return work(ctx, h, args)
+	}
 }
 
 // openStore opens the store of a folder.
@@ -237,4 +251,24 @@ func loadHome(dir string) (*casefile.Case, error) {
 	}
 	defer h.close()
 	return h.load(ctx)
+}
+
+// caseFiles gives a case as files: of a folder that keeps a record of its own, with the
+// record in file form.
+func caseFiles(dir string) (fs.FS, error) {
+	files := os.DirFS(dir)
+	if !isHome(dir) {
+		return files, nil
+	}
+	ctx := context.Background()
+	h, err := (&app{err: os.Stderr, now: time.Now}).openHome(ctx, dir, "")
+	if err != nil {
+		return nil, err
+	}
+	defer h.close()
+	leaves, err := h.leaves(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &mirror.CaseFiles{Folder: files, Record: append(bytes.Join(leaves, []byte("\n")), '\n')}, nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,13 +24,7 @@ protected values are never part of it. What does not fit the signed state is not
 written: the command says what it is.`,
 		Example: "  truceline export records/valley /media/stick/valley",
 		Args:    cobra.ExactArgs(2),
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := ctxOf(c)
-			h, err := a.openHome(ctx, args[0], address)
-			if err != nil {
-				return err
-			}
-			defer h.close()
+		RunE: a.inHome(&address, func(ctx context.Context, h *home, args []string) error {
 			r, err := h.reader(ctx)
 			if err != nil {
 				return err
@@ -45,7 +40,7 @@ written: the command says what it is.`,
 				a.printf("not here: attachment %s\n", hash)
 			}
 			return nil
-		},
+		}),
 	}
 	storeFlag(c, &address)
 	return c
@@ -60,13 +55,7 @@ func (a *app) rebuildCommand() *cobra.Command {
 the record again. A server that runs meanwhile answers from what has been rebuilt so far.`,
 		Example: "  truceline rebuild records/valley",
 		Args:    cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := ctxOf(c)
-			h, err := a.openHome(ctx, args[0], address)
-			if err != nil {
-				return err
-			}
-			defer h.close()
+		RunE: a.inHome(&address, func(ctx context.Context, h *home, args []string) error {
 			if err := h.store.Check(ctx); err != nil {
 				return err
 			}
@@ -95,7 +84,7 @@ the record again. A server that runs meanwhile answers from what has been rebuil
 			}
 			a.printf("rebuilt from %d entries\n", applied)
 			return nil
-		},
+		}),
 	}
 	storeFlag(c, &address)
 	return c
@@ -112,13 +101,7 @@ DIR/keys and DIR/protected yourself, to another place. The copy of the checkpoin
 it is: after a restore it shows what was recorded since.`,
 		Example: "  truceline backup records/valley /backup/valley-2031-03-01.db",
 		Args:    cobra.ExactArgs(2),
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := ctxOf(c)
-			h, err := a.openHome(ctx, args[0], address)
-			if err != nil {
-				return err
-			}
-			defer h.close()
+		RunE: a.inHome(&address, func(ctx context.Context, h *home, args []string) error {
 			if _, err := os.Lstat(args[1]); err == nil {
 				return fmt.Errorf("%s is there already (give the name of a new file)", args[1])
 			}
@@ -131,7 +114,7 @@ it is: after a restore it shows what was recorded since.`,
 			}
 			a.printf("%d entries or more, to %s\n", r.Head().Size, args[1])
 			return nil
-		},
+		}),
 	}
 	storeFlag(c, &address)
 	return c

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,13 +24,7 @@ file can check it without believing anyone: truceline verify --disclosure FILE. 
 disclosure is logged in DIR/custody.jsonl. Whoever has the file has the value.`,
 		Example: `  truceline disclose records/valley r88 said_by.name --by desk --to commission.json`,
 		Args:    cobra.ExactArgs(3),
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := ctxOf(c)
-			h, err := a.openHome(ctx, args[0], address)
-			if err != nil {
-				return err
-			}
-			defer h.close()
+		RunE: a.inHome(&address, func(ctx context.Context, h *home, args []string) error {
 			r, err := h.reader(ctx)
 			if err != nil {
 				return err
@@ -68,7 +63,7 @@ disclosure is logged in DIR/custody.jsonl. Whoever has the file has the value.`,
 				return err
 			}
 			return os.WriteFile(to, append(out, '\n'), 0o600)
-		},
+		}),
 	}
 	c.Flags().StringVar(&by, "by", "", "who discloses it, for the log of custody (required)")
 	c.Flags().StringVar(&to, "to", "", "file to write, readable by you alone (default standard output)")
@@ -164,13 +159,7 @@ office documents, web pages and text, as their first bytes tell. What is attache
 seal what must not be.`,
 		Example: `  truceline attach records/valley photo.jpg --by desk`,
 		Args:    cobra.ExactArgs(2),
-		RunE: func(c *cobra.Command, args []string) error {
-			ctx := ctxOf(c)
-			h, err := a.openHome(ctx, args[0], address)
-			if err != nil {
-				return err
-			}
-			defer h.close()
+		RunE: a.inHome(&address, func(ctx context.Context, h *home, args []string) error {
 			in := a.in
 			if args[1] != "-" {
 				f, err := os.Open(args[1])
@@ -189,7 +178,7 @@ seal what must not be.`,
 			}
 			a.printf("%s  %s  %d bytes\n", b.Hash, b.Type, b.Size)
 			return nil
-		},
+		}),
 	}
 	c.Flags().StringVar(&by, "by", "", "from whose hands it comes, for the log of custody (required)")
 	c.Flags().Int64Var(&most, "most", keep.MaxBlob, "the most bytes it may have")

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,7 +107,12 @@ func (a *app) sealCase(dir string, folders []string) error {
 			a.printf("%s  %s\n", hash, f)
 		}
 	}
-	list := stale(filepath.Join(dir, "record.jsonl"), sealed)
+	files, err := caseFiles(dir)
+	if err != nil {
+		return err
+	}
+	data, err := fs.ReadFile(files, "record.jsonl")
+	list := stale(filepath.Join(dir, "record.jsonl"), data, err, sealed)
 	for _, p := range list {
 		a.printf("%v\n", p)
 	}
@@ -118,9 +124,8 @@ func (a *app) sealCase(dir string, folders []string) error {
 
 // stale lists the entries of a record that carry another version or hash than the
 // files have, and the files that no entry makes known. The latest entry of a path counts.
-func stale(name string, sealed map[string]string) problem.List {
+func stale(name string, data []byte, err error, sealed map[string]string) problem.List {
 	var list problem.List
-	data, err := os.ReadFile(name)
 	if err != nil {
 		list.Add(problem.Problem{Code: "missing-file", File: name, What: "there is no record yet", Mend: "add an entry for each of these"})
 		return list

@@ -86,7 +86,11 @@ func (r *runner) file(file, format string) error {
 	if err != nil {
 		return err
 	}
-	result, err := scenario.Run(os.DirFS(r.dir), file, data)
+	files, err := caseFiles(r.dir)
+	if err != nil {
+		return err
+	}
+	result, err := scenario.Run(files, file, data)
 	if err != nil {
 		r.broken++
 		var list problem.List

@@ -88,6 +88,27 @@ func TestAStoreLaidOutAsAMirrorVerifies(t *testing.T) {
 	}
 }
 
+func TestACaseOutOfAStoreShowsNothingElse(t *testing.T) {
+	_, _, files := stored(t)
+	files["scenarios/x.txtar"] = &fstest.MapFile{Data: []byte("x")}
+	c := &CaseFiles{Folder: files, Record: []byte("{}\n")}
+	var names []string
+	err := fs.WalkDir(c, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if all := strings.Join(names, " "); err != nil || !strings.Contains(all, "record.jsonl scenarios/x.txtar") || !strings.HasPrefix(all, "agreements/") || strings.Contains(all, "keys") || strings.Contains(all, "custody") {
+		t.Errorf("%v: %q", err, names)
+	}
+	for _, name := range []string{"keys/log.key", "keys", "custody.jsonl"} {
+		if _, err := c.Open(name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestAnExportIsWholeOrNotThere(t *testing.T) {
 	s, log, files := stored(t)
 	dir := filepath.Join(t.TempDir(), "out")

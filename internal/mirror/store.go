@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -140,3 +141,43 @@ func (f *file) Mode() fs.FileMode          { return 0o444 }
 func (f *file) ModTime() time.Time         { return time.Time{} }
 func (f *file) IsDir() bool                { return false }
 func (f *file) Sys() any                   { return nil }
+
+// CaseFiles is a case in file form out of a folder that keeps a record of its own: the
+// public files of the folder, its scenarios, and the record as it is given.
+type CaseFiles struct {
+	Folder fs.FS
+	Record []byte // record.jsonl
+}
+
+const recordFile = "record.jsonl"
+
+func (c *CaseFiles) hides(name string) bool {
+	top, _, _ := strings.Cut(name, "/")
+	return top != "scenarios" && name != "." && Hidden(name)
+}
+
+// Open implements fs.FS.
+func (c *CaseFiles) Open(name string) (fs.File, error) {
+	switch {
+	case name == recordFile:
+		return newFile(name, c.Record), nil
+	case c.hides(name):
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return c.Folder.Open(name)
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (c *CaseFiles) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name != "." {
+		if c.hides(name) {
+			return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
+		}
+		return fs.ReadDir(c.Folder, name)
+	}
+	list, err := fs.ReadDir(c.Folder, name)
+	list = slices.DeleteFunc(list, func(d fs.DirEntry) bool { return c.hides(d.Name()) })
+	list = append(list, fs.FileInfoToDirEntry(newFile(recordFile, c.Record)))
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, err
+}
