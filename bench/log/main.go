@@ -54,10 +54,20 @@ func run(ctx context.Context, n, grow int, dsn string) error {
 		return err
 	}
 	fmt.Fprintf(t, "bulk, sheets of %d, SQLite\t%d entries\t%.0f entries/s\tread and checked as they come, two at a time\n", record.MaxSheet, n, rate)
+	inclusion(t, k)
+	stop()
+	if k, stop, err = onDisk(ctx, dir, "singles"); err != nil {
+		return err
+	}
+	if err := k.sheets(ctx, 0, 10_000); err != nil {
+		return err
+	}
+	if err := settled(ctx, k); err != nil {
+		return err
+	}
 	if err := singleRows(ctx, t, k, "SQLite"); err != nil {
 		return err
 	}
-	inclusion(t, k)
 	stop()
 	if dsn != "" {
 		if err := onPostgres(ctx, t, dsn, n); err != nil {
@@ -229,7 +239,21 @@ func onPostgres(ctx context.Context, t *tabwriter.Writer, dsn string, n int) err
 		return err
 	}
 	fmt.Fprintf(t, "bulk, sheets of %d, PostgreSQL\t%d entries\t%.0f entries/s\n", record.MaxSheet, n, rate)
+	if err := settled(ctx, k); err != nil {
+		return err
+	}
 	return singleRows(ctx, t, k, "PostgreSQL")
+}
+
+// settled waits until the derived tables have come to the end.
+func settled(ctx context.Context, k *log) error {
+	for {
+		applied, err := k.store.Applied(ctx)
+		if err != nil || applied == k.rec.Head().Size {
+			return err
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // singleRows measures single signed entries: 200 writers that send ten a second each, and

@@ -225,7 +225,8 @@ func ReadKeys(ctx context.Context, s store.Store, reader *Reader) (*record.Keys,
 const (
 	followPause = 100 * time.Millisecond
 	followRest  = 10 * time.Millisecond
-	followStep  = 256
+	followStep  = 64   // leaves, while entries come
+	followIdle  = 4096 // while none have come for a pause
 )
 
 // followOn brings the derived tables on after commits, and to the end at the end.
@@ -242,7 +243,11 @@ func (r *Recorder) followOn() {
 		for behind, wait := int64(1), followPause; err == nil && behind > 0 && !ended; wait = followRest {
 			select {
 			case <-time.After(wait):
-				behind, err = r.o.Store.Follow(ctx, Detail, followStep)
+				step := followStep
+				if time.Since(time.Unix(0, r.last.Load())) > followPause {
+					step = followIdle
+				}
+				behind, err = r.o.Store.Follow(ctx, Detail, step)
 			case <-r.ended:
 				ended = true
 			}

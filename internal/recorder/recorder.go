@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/truceline/truceline/internal/store"
@@ -71,6 +72,7 @@ type Recorder struct {
 	follow    chan struct{}
 	followed  chan struct{} // closed when the derived tables are at the end, after ended
 	closing   sync.Once
+	last      atomic.Int64 // when the last batch was committed, Unix nanoseconds, for pacing alone
 
 	mu   sync.Mutex // guards what follows, which readers see
 	head store.Head

@@ -217,6 +217,7 @@ func (r *Recorder) write(jobs []*job) error {
 		return nil
 	}
 	r.accept(d, b.Head)
+	r.last.Store(time.Now().UnixNano())
 	r.commits <- commit{d.taken, b.Head.Checkpoint}
 	return nil
 }
