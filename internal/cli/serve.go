@@ -50,6 +50,7 @@ when it dies another takes over. What does not fit the last signed state is not 
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 chooses a free one")
 	c.Flags().BoolVar(&o.public, "public", false, "allow an address that is not loopback")
+	c.Flags().BoolVar(&o.noSite, "no-site", false, "serve the record without its pages: the mirror and the interface alone, whatever its size")
 	c.Flags().BoolVar(&o.readOnly, "read-only", false, "never write the record: no key of the log is needed")
 	c.Flags().StringSliceVar(&o.witnesses, "witness", nil, "a witness to ask for cosignatures, ADDRESS=VERIFIER; may be given again")
 	storeFlag(c, &o.store)

@@ -36,6 +36,7 @@ type served struct {
 	listen, store string
 	public        bool
 	readOnly      bool
+	noSite        bool     // the mirror and the interface alone
 	witnesses     []string // URL=VERIFIER
 }
 
@@ -53,7 +54,11 @@ func (a *app) serveHome(ctx context.Context, dir string, o served) error {
 	s.api = api.New(api.Options{
 		Store: h.store, Log: h.log, Files: os.DirFS(dir), Guard: h.guard().Read, Writer: s.writer.Load, Version: a.version, Slog: s.log,
 	})
-	if err := s.reload(ctx); err != nil {
+	if o.noSite { // what was signed is held to what is stored all the same
+		if _, err := h.reader(ctx); err != nil {
+			return err
+		}
+	} else if err := s.reload(ctx); err != nil {
 		return err
 	}
 	witnesses, err := api.ParseWitnesses(o.witnesses)
@@ -62,7 +67,10 @@ func (a *app) serveHome(ctx context.Context, dir string, o served) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan struct{}, 3)
-	parts := []func(context.Context){s.follow, func(ctx context.Context) { s.api.Collect(ctx, witnesses, a.now) }}
+	parts := []func(context.Context){func(ctx context.Context) { s.api.Collect(ctx, witnesses, a.now) }}
+	if !o.noSite {
+		parts = append(parts, s.follow)
+	}
 	if !o.readOnly {
 		if _, err := h.keys().Load("log"); err != nil {
 			stop()
@@ -195,7 +203,12 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	(*s.site.Load()).ServeHTTP(w, r)
+	site := s.site.Load()
+	if site == nil {
+		http.NotFound(w, r)
+		return
+	}
+	(*site).ServeHTTP(w, r)
 }
 
 // watched tells whether a request comes from this machine and through no other server.
