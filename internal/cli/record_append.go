@@ -270,7 +270,7 @@ func (s *signing) key(author string) (*proof.Signer, error) {
 // all records entries in order: runs of one author under sheets, others one by one. The
 // receipts are of those that were recorded before the error.
 func (s *signing) all(ctx context.Context, list []given) ([]recorder.Receipt, error) {
-	for _, g := range list {
+	for i, g := range list {
 		if len(g.openings) > 0 && s.h == nil {
 			return nil, problem.List{{Code: "protected", Line: g.line, What: "protected values are kept beside the record and are not sent to a server", Mend: "append in the record's own folder"}}
 		}
@@ -278,6 +278,10 @@ func (s *signing) all(ctx context.Context, list []given) ([]recorder.Receipt, er
 			if _, err := s.key(g.leaf.Entry.Author); err != nil {
 				return nil, err
 			}
+		}
+		var err error
+		if list[i], err = s.sealedBefore(ctx, g); err != nil {
+			return nil, err
 		}
 	}
 	var got []recorder.Receipt
@@ -341,7 +345,10 @@ func (s *signing) part(ctx context.Context, list []given) ([]recorder.Receipt, e
 	}
 	got, err := s.a.submitSheet(ctx, s.t, s.keys[list[0].leaf.Entry.Author], under)
 	var faults problem.List
-	if errors.As(err, &faults) { // their lines count entries of the sheet, which is the first
+	if errors.As(err, &faults) && faults[0].Code == "recorded-in-part" {
+		return s.singly(ctx, list) // a file that has grown since it was given
+	}
+	if len(faults) > 0 { // their lines count entries of the sheet, which is the first
 		out := make(problem.List, len(faults))
 		for i, p := range faults {
 			if p.Line > 1 && p.Line-2 < len(list) {
@@ -357,6 +364,51 @@ func (s *signing) part(ctx context.Context, list []given) ([]recorder.Receipt, e
 		got = got[1:]
 	}
 	return got, err
+}
+
+// singly records entries one by one.
+func (s *signing) singly(ctx context.Context, list []given) ([]recorder.Receipt, error) {
+	var got []recorder.Receipt
+	for _, g := range list {
+		r, err := s.a.submit(ctx, s.t, s.keys[g.leaf.Entry.Author], g.leaf.Entry)
+		if err != nil {
+			return got, atLine(g.line, err)
+		}
+		got = append(got, r)
+	}
+	return got, nil
+}
+
+// sealedBefore gives an entry whose values are protected as it was recorded, if it was
+// with these very values: its salts are not chosen a second time.
+func (s *signing) sealedBefore(ctx context.Context, g given) (given, error) {
+	l, ok := s.t.(*localTarget)
+	if !ok || len(g.openings) == 0 {
+		return g, nil
+	}
+	ref := string(g.leaf.Entry.Ref)
+	found, err := l.h.store.Find(ctx, []string{ref})
+	f, there := found[ref]
+	if err != nil || !there {
+		return g, err
+	}
+	old, err := l.r.Reader().Leaf(ctx, f.Position)
+	if err != nil {
+		return g, err
+	}
+	for _, o := range g.openings {
+		kept, err := l.h.protected().Open(record.ID(fmt.Sprintf("%x", f.ID)), o.Field)
+		if err != nil || !bytes.Equal(kept.Value, o.Value) {
+			return g, nil //nolint:nilerr // other values, or values that cannot be seen: another entry
+		}
+	}
+	e := g.leaf.Entry
+	e.Sealed = old.Entry.Sealed
+	same, err := record.Submission(e, "")
+	if err != nil || same.Identity != old.Identity {
+		return g, err
+	}
+	return given{leaf: same, line: g.line}, nil
 }
 
 func one(r recorder.Receipt, err error) ([]recorder.Receipt, error) {
