@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -233,12 +234,23 @@ func (a *app) signing(where string, t target, key string) *signing {
 }
 
 // keeper names the author that signs when none is named: the keeper of a record in a
-// folder that this process writes, or the one whose key is there beside the log's.
+// folder that this process writes, or the one author whose key is in the folder.
 func (s *signing) keeper() (string, error) {
 	if l, ok := s.t.(*localTarget); ok {
 		return l.r.Keys().All()[0].Name, nil
 	}
-	return "", errors.New("--author: name the key that signs")
+	var names []string
+	if s.h != nil {
+		list, err := s.h.keys().List()
+		if err != nil {
+			return "", err
+		}
+		names = slices.DeleteFunc(list, func(name string) bool { return name == keep.LogKey || name == "protected" })
+	}
+	if len(names) != 1 {
+		return "", errors.New("--author: name the key that signs")
+	}
+	return names[0], nil
 }
 
 // key gives the key of an author.
