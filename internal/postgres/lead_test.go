@@ -206,7 +206,17 @@ func TestAStandbyThatIsNoLongerWaitedFor(t *testing.T) {
 	}
 	defer back()
 	eventually(t, "the setting holds", func() error { return sc.one(t, `SELECT current_setting('synchronous_standby_names') = 'absent'`) })
-	done := make(chan error)
+	// A backend that sees the setting need not wait yet: the checkpointer tells all of them to, when it
+	// has read it too. So something of no weight is committed until it waits.
+	eventually(t, "commits wait", func() error {
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		defer cancel()
+		if _, err := sc.direct.pool.Exec(ctx, `SELECT pg_logical_emit_message(true, 'trial', 'x'), txid_current()`); err == nil {
+			return errors.New("a commit does not wait")
+		}
+		return nil
+	})
+	done := make(chan error, 1)
 	go func() { done <- sc.s.Commit(t.Context(), old, batch) }()
 	const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'SyncRep'`
 	eventually(t, "the commit waits", func() error { return sc.one(t, `SELECT count(*) = 1 `+waiting) })
