@@ -48,8 +48,7 @@ func (b *Bench) Contacts() []Contact {
 		body *record.Contact
 	}
 	var items []item
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindContact] {
 		body, ok := k.Body.(*record.Contact)
 		if !ok || k.retract {
 			continue
@@ -131,8 +130,7 @@ func (b *Bench) noneBetween(series string, to *known) []record.Ref {
 	if series == "" || to.happened.IsZero() {
 		return nil
 	}
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindStatement] {
 		s, ok := k.Body.(*record.Statement)
 		if !ok || k.retract || s.NoneBetween == nil || s.NoneBetween.Series != series {
 			continue
@@ -160,8 +158,7 @@ type Promise struct {
 // recorded since that bears on them. Whether a promise was kept is not decided.
 func (b *Bench) Promises() []Promise {
 	list := []Promise{}
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindStatement] {
 		s, ok := k.Body.(*record.Statement)
 		if !ok || k.retract || s.Promise == nil || !b.saidBy(k, b.Question.At) {
 			continue
@@ -178,8 +175,7 @@ func (b *Bench) Promises() []Promise {
 
 func (b *Bench) kept(series string, since *known) []record.Ref {
 	var refs []record.Ref
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindContact] {
 		c, ok := k.Body.(*record.Contact)
 		if ok && !k.retract && series != "" && c.Series == series && c.State == record.ContactHeld && b.saidBy(k, b.Question.At) &&
 			moment.Before(since.happened, k.happened) == truth.Yes {

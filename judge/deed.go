@@ -59,8 +59,7 @@ func (o *owing) evidence() []event {
 	b := o.life.b
 	var deeds []deed
 	at := map[record.Ref]int{}
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.words {
 		if k.retract {
 			continue
 		}

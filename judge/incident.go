@@ -34,8 +34,7 @@ type Incident struct {
 // retracted, and not certainly after its moment.
 func (b *Bench) Incidents() []Incident {
 	var list []Incident
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindReport] {
 		report, ok := k.Body.(*record.Report)
 		if !ok || k.retract || !b.saidBy(k, b.Question.At) {
 			continue

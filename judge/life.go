@@ -115,8 +115,7 @@ func suppose(t *agreement.Terms, start moment.Time) *agreement.Terms {
 func (l *life) turningPoints() []moment.Instant {
 	var points []moment.Instant
 	add := func(t moment.Time) { points = append(points, t.Earliest(), t.Latest()) }
-	for i := range l.b.entries {
-		k := &l.b.entries[i]
+	for _, k := range l.b.words {
 		if !l.b.done(k) {
 			continue
 		}

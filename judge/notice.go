@@ -60,8 +60,7 @@ func (o *owing) notices() []Occasion {
 	var acts []asked
 	tree := agreement.Taxonomies().Acts
 	b := o.life.b
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindReport] {
 		r, ok := k.Body.(*record.Report)
 		if !ok || !b.done(k) || r.Actor == nil || r.Actor.Party != o.party {
 			continue
@@ -139,8 +138,7 @@ func (o *owing) noticed(a asked, given []notice) Occasion {
 func (o *owing) answers() []Occasion {
 	b := o.life.b
 	var list []asked
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.asking(o.duty.After) {
 		when := b.askedAt(k)
 		if k.retract || when.possible > b.Question.At || !o.asks(k) {
 			continue
@@ -169,6 +167,14 @@ func (b *Bench) askedAt(k *known) bounds {
 		return bounds{moment.Past, b.Question.At}
 	}
 	return toldAt(k)
+}
+
+// asking lists the entries of the sort after which a duty may be owed.
+func (g *Ground) asking(after string) []*known {
+	if after == "report" {
+		return g.kinds[record.KindReport]
+	}
+	return g.words
 }
 
 // asks tells whether an entry is of the sort after which the duty is owed.

@@ -21,8 +21,7 @@ type stand struct {
 // that people read from statements, and formal acts. Unattributed claims are none.
 func (b *Bench) stands(id, party string) []stand {
 	var list []stand
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.words {
 		if !b.done(k) {
 			continue
 		}
@@ -256,8 +255,7 @@ type act struct {
 // acts lists the acts of certain kinds on the version that the question sees.
 func (b *Bench) acts(id string, kinds ...record.ActKind) []act {
 	var list []act
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindAct] {
 		body, ok := k.Body.(*record.Act)
 		if !ok || !b.done(k) || !slices.Contains(kinds, body.Act) || !b.concerns(id, body.Bearing) {
 			continue

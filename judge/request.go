@@ -38,8 +38,7 @@ type RequestStatus struct {
 // the question sees, in the order of the record.
 func (b *Bench) Requests() []RequestStatus {
 	list := []RequestStatus{}
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.words {
 		if k.retract || b.askedAt(k).possible > b.Question.At {
 			continue
 		}
@@ -144,8 +143,8 @@ func (b *Bench) answersTo(ref record.Ref, party string) (bounds, []record.Ref) {
 			}
 		}
 	}
-	for i := range b.entries {
-		answers(&b.entries[i])
+	for _, k := range b.words {
+		answers(k)
 	}
 	for _, k := range b.onReport[ref] {
 		l, ok := k.Body.(*record.Link)

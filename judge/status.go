@@ -139,11 +139,12 @@ func (b *Bench) Status() Status {
 	return s
 }
 
-func (b *Bench) asOf() int {
-	if b.Question.AsOf > 0 {
-		return min(b.Question.AsOf, len(b.Case.Entries))
+// asOf is the last position that is used.
+func (g *Ground) asOf() int {
+	if g.position > 0 {
+		return min(g.position, len(g.Case.Entries))
 	}
-	return len(b.Case.Entries)
+	return len(g.Case.Entries)
 }
 
 func (b *Bench) agreementStatus(id string) AgreementStatus {
@@ -175,8 +176,7 @@ func fingerprint(r ReadingStatus) string {
 // same party once, with the entries that make it.
 func (b *Bench) stated(id string, whats ...record.ClaimWhat) []Stated {
 	var list []Stated
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.kinds[record.KindStatement] {
 		st, ok := k.Body.(*record.Statement)
 		if !ok || k.retract || st.Unattributed || !b.saidBy(k, b.Question.At) {
 			continue

@@ -1,7 +1,11 @@
 package judge
 
 import (
+	"cmp"
+	"iter"
+	"maps"
 	"slices"
+	"sort"
 
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
@@ -44,31 +48,97 @@ func (i Item) When() moment.Time { return i.when }
 // and the like) are left out.
 func (b *Bench) Timeline() []Item {
 	items := []Item{}
-	for i := range b.entries {
-		k := &b.entries[i]
-		if timeless(k.Kind) || !b.saidBy(k, b.Question.At) {
-			continue
-		}
+	for k := range b.told("") {
 		items = append(items, b.item(k))
 	}
-	slices.SortStableFunc(items, func(x, y Item) int {
-		switch ex, ey := start(x.when), start(y.when); {
-		case ex < ey:
-			return -1
-		case ex > ey:
-			return 1
-		}
-		return 0
-	})
 	return items
+}
+
+// Told counts the entries of a kind that [Bench.Timeline] lists; kind "": of all.
+func (b *Bench) Told(kind record.Kind) int {
+	list, dated, seen := b.prefix(kind)
+	return seen + len(list) - dated
+}
+
+// Slice gives a part of [Bench.Timeline], or of its entries of one kind: those from one
+// index to before another. Indexes beyond the list are cut to it.
+func (b *Bench) Slice(kind record.Kind, from, until int) []Item {
+	list, dated, seen := b.prefix(kind)
+	until = min(until, seen+len(list)-dated)
+	items := []Item{}
+	for i := max(from, 0); i < until; i++ {
+		if i < seen {
+			items = append(items, b.item(list[i]))
+		} else {
+			items = append(items, b.item(list[dated+i-seen]))
+		}
+	}
+	return items
+}
+
+// told goes through the entries of a kind that the question sees, oldest first.
+func (b *Bench) told(kind record.Kind) iter.Seq[*known] {
+	list, dated, seen := b.prefix(kind)
+	return func(yield func(*known) bool) {
+		for _, part := range [][]*known{list[:seen], list[dated:]} {
+			for _, k := range part {
+				if !yield(k) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// prefix gives the sorted entries of a kind, how many of them are dated, and how many
+// of these may have happened by the question's moment.
+func (b *Bench) prefix(kind record.Kind) (list []*known, dated, seen int) {
+	list = b.ordered(kind)
+	dated = sort.Search(len(list), func(i int) bool { return list[i].happened.IsZero() })
+	seen = sort.Search(dated, func(i int) bool { return list[i].happened.Earliest() > b.Question.At })
+	return list, dated, seen
+}
+
+// ordered gives the entries of a kind ("": all that a timeline lists) by when they may
+// first have happened, those without a date last.
+func (g *Ground) ordered(kind record.Kind) []*known {
+	g.sorted.Do(func() {
+		g.byKind = map[record.Kind][]*known{}
+		for i := range g.entries {
+			if k := &g.entries[i]; !timeless(k.Kind) {
+				g.timeline = append(g.timeline, k)
+			}
+		}
+		slices.SortStableFunc(g.timeline, func(x, y *known) int {
+			if x.happened.IsZero() != y.happened.IsZero() {
+				if x.happened.IsZero() {
+					return 1
+				}
+				return -1
+			}
+			return cmp.Compare(start(x.happened), start(y.happened))
+		})
+		for _, k := range g.timeline {
+			g.byKind[k.Kind] = append(g.byKind[k.Kind], k)
+		}
+	})
+	if kind == "" {
+		return g.timeline
+	}
+	return g.byKind[kind]
+}
+
+// Kinds lists the kinds of entry that a timeline may list, by name.
+func (g *Ground) Kinds() []record.Kind {
+	g.ordered("")
+	return slices.Sorted(maps.Keys(g.byKind))
 }
 
 // Planned lists contacts and claims of contacts that are to come after the
 // question's moment or are not dated, as known to it.
 func (b *Bench) Planned() []Item {
 	items := []Item{}
-	for i := range b.entries {
-		k := &b.entries[i]
+	for _, k := range b.words {
 		planned := false
 		switch body := k.Body.(type) {
 		case *record.Contact:
@@ -95,11 +165,21 @@ func (b *Bench) Item(ref record.Ref) (Item, bool) {
 // Referring lists the entries that name a reference in their body: links,
 // replies, corrections, findings and the like.
 func (b *Bench) Referring(ref record.Ref) []Item {
-	var items []Item
-	for i := range b.entries {
-		if k := &b.entries[i]; k.Ref != ref && slices.Contains(record.Mentions(k.Body), ref) {
-			items = append(items, b.item(k))
+	b.mentioned.Do(func() {
+		b.mentions = map[record.Ref][]*known{}
+		for _, k := range b.words { // a report names no entry
+			var told []record.Ref
+			for _, of := range record.Mentions(k.Body) {
+				if of != k.Ref && !slices.Contains(told, of) {
+					told = append(told, of)
+					b.mentions[of] = append(b.mentions[of], k)
+				}
+			}
 		}
+	})
+	var items []Item
+	for _, k := range b.mentions[ref] {
+		items = append(items, b.item(k))
 	}
 	return items
 }
