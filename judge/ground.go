@@ -36,6 +36,7 @@ type Ground struct {
 	sorted   sync.Once
 	timeline []*known // see [Bench.Timeline]; in its order
 	byKind   map[record.Kind][]*known
+	spoken   []*known // of the timeline, all but reports
 
 	mentioned sync.Once
 	mentions  map[record.Ref][]*known

@@ -39,11 +39,26 @@ func (b *Bench) Incidents() []Incident {
 		if !ok || k.retract || !b.saidBy(k, b.Question.At) {
 			continue
 		}
-		in := b.Incident(k.Ref, k.happened, k.SaidBy, report)
-		in.Entry, in.told = true, b.onReport[k.Ref]
-		list = append(list, in)
+		list = append(list, b.recorded(k, report))
 	}
 	return list
+}
+
+// IncidentOf makes a report of the record ready for judging; of an item that is no
+// report it gives one that tells nothing.
+func (b *Bench) IncidentOf(it Item) Incident {
+	if k := b.byRef[it.Ref]; k != nil {
+		if report, ok := k.Body.(*record.Report); ok {
+			return b.recorded(k, report)
+		}
+	}
+	return b.Incident(it.Ref, it.when, it.SaidBy, &record.Report{})
+}
+
+func (b *Bench) recorded(k *known, report *record.Report) Incident {
+	in := b.Incident(k.Ref, k.happened, k.SaidBy, report)
+	in.Entry, in.told = true, b.onReport[k.Ref]
+	return in
 }
 
 // Incident makes a report ready for judging. A place that names an area the case

@@ -54,8 +54,8 @@ func (b *Bench) Timeline() []Item {
 	return items
 }
 
-// Told counts the entries of a kind that [Bench.Timeline] lists; kind "": of all.
-func (b *Bench) Told(kind record.Kind) int {
+// Count counts the entries of a kind that [Bench.Timeline] lists; kind "": of all.
+func (b *Bench) Count(kind record.Kind) int {
 	list, dated, seen := b.prefix(kind)
 	return seen + len(list) - dated
 }
@@ -76,6 +76,34 @@ func (b *Bench) Slice(kind record.Kind, from, until int) []Item {
 	return items
 }
 
+// All goes through the entries of a kind that [Bench.Timeline] lists, oldest first.
+func (b *Bench) All(kind record.Kind) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for k := range b.told(kind) {
+			if !yield(b.item(k)) {
+				return
+			}
+		}
+	}
+}
+
+// Words goes through the entries that [Bench.Timeline] lists but for reports, oldest
+// first: a record has few of them beside its reports.
+func (b *Bench) Words() iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, k := range b.orderedWords() {
+			if b.saidBy(k, b.Question.At) && !yield(b.item(k)) {
+				return
+			}
+		}
+	}
+}
+
+// Told tells whether [Bench.Timeline] lists an item.
+func (b *Bench) Told(it Item) bool {
+	return !timeless(it.Kind) && (it.when.IsZero() || it.when.Earliest() <= b.Question.At)
+}
+
 // told goes through the entries of a kind that the question sees, oldest first.
 func (b *Bench) told(kind record.Kind) iter.Seq[*known] {
 	list, dated, seen := b.prefix(kind)
@@ -89,6 +117,20 @@ func (b *Bench) told(kind record.Kind) iter.Seq[*known] {
 		}
 	}
 }
+
+// Order is how the entries of a kind lie in the order of the ground, which no moment
+// changes: those below Seen may have happened by the question's moment, those from
+// Dated on tell no date; between them lies what came later.
+type Order struct{ Seen, Dated, Total int }
+
+// Order gives the order of a kind's entries as the question sees them.
+func (b *Bench) Order(kind record.Kind) Order {
+	list, dated, seen := b.prefix(kind)
+	return Order{seen, dated, len(list)}
+}
+
+// Nth gives an entry of a kind by its index in the order of the ground.
+func (b *Bench) Nth(kind record.Kind, i int) Item { return b.item(b.ordered(kind)[i]) }
 
 // prefix gives the sorted entries of a kind, how many of them are dated, and how many
 // of these may have happened by the question's moment.
@@ -120,12 +162,20 @@ func (g *Ground) ordered(kind record.Kind) []*known {
 		})
 		for _, k := range g.timeline {
 			g.byKind[k.Kind] = append(g.byKind[k.Kind], k)
+			if k.Kind != record.KindReport {
+				g.spoken = append(g.spoken, k)
+			}
 		}
 	})
 	if kind == "" {
 		return g.timeline
 	}
 	return g.byKind[kind]
+}
+
+func (g *Ground) orderedWords() []*known {
+	g.ordered("")
+	return g.spoken
 }
 
 // Kinds lists the kinds of entry that a timeline may list, by name.

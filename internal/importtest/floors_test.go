@@ -218,7 +218,19 @@ var floors = []room{
 		"match":     "which rows may tell of one event",
 		"press":     "articles",
 	}},
+	{path: "internal/view", inside: because{
+		"truth":     "a place may lie in an area",
+		"moment":    "what is asked about",
+		"place":     "lists narrowed to an area",
+		"record":    "kinds of entry",
+		"agreement": "branches of the taxonomies",
+		"casefile":  "the case that is viewed",
+		"judge":     "benches and decisions that are kept",
+	}, outside: because{
+		"golang.org/x/text/unicode/norm": "words in one form",
+	}},
 	{path: "internal/web", inside: because{
+		"internal/view": "views that pages share",
 		"problem":   "faults shown on pages",
 		"truth":     "answers on pages",
 		"moment":    "times on pages",

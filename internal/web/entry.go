@@ -132,10 +132,8 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 	for _, other := range b.bench.Referring(ref) {
 		p.LinksHere = append(p.LinksHere, s.item(b, other))
 	}
-	for _, in := range b.bench.Incidents() {
-		if in.Ref == ref {
-			p.Incident = s.incidentView(b, b.bench.Judge(in, ""))
-		}
+	if it.Kind == record.KindReport && !it.Retracted && b.bench.Told(it) {
+		p.Incident = s.incidentView(b, b.bench.Judge(b.bench.IncidentOf(it), ""))
 	}
 	return "entry", p, nil
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/truceline/truceline/judge"
-	"github.com/truceline/truceline/moment"
 )
 
 // frontPage answers whether there is a ceasefire.
@@ -130,7 +129,7 @@ func (s *site) front(_ *http.Request, b base) (string, any, error) {
 func (s *site) keyDates(b base) []keyDate {
 	q := b.bench.Question
 	q.At = min(s.c.World.Until-1, q.KnownBy)
-	whole := s.benches.get(q)
+	whole := s.views.Of(q)
 	days := map[string]bool{}
 	for _, id := range whole.Agreements() {
 		for _, course := range whole.Courses(id) {
@@ -139,7 +138,7 @@ func (s *site) keyDates(b base) []keyDate {
 			}
 		}
 	}
-	for _, d := range s.busiest(whole, 2) {
+	for _, d := range whole.Busiest(2) {
 		days[d] = true
 	}
 	keep := url.Values{}
@@ -158,19 +157,6 @@ func (s *site) keyDates(b base) []keyDate {
 		})
 	}
 	return list
-}
-
-// busiest gives the days on which most entries certainly happened.
-func (s *site) busiest(bench *judge.Bench, n int) []string {
-	counts := map[string]int{}
-	for _, it := range bench.Timeline() {
-		if t := it.When(); !t.IsZero() && t.Latest() != moment.Future && s.day(t.Earliest()) == s.day(t.Latest()) {
-			counts[s.day(t.Latest())]++
-		}
-	}
-	days := keys(counts)
-	slices.SortStableFunc(days, func(x, y string) int { return counts[y] - counts[x] })
-	return days[:min(n, len(days))]
 }
 
 func keys[K ~string, V any](m map[K]V) []K {

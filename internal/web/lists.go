@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
@@ -48,7 +49,7 @@ func (r itemRow) Say(code string) string { return r.b.T(code) }
 func (s *site) fillItems(p *frontPage) {
 	at := p.bench.Question.At
 	var fresh []judge.Item
-	for _, it := range p.bench.Timeline() {
+	for it := range p.bench.Words() {
 		switch {
 		case it.Retracted:
 		case it.Withheld:
@@ -173,21 +174,12 @@ func (s *site) fillContacts(p *frontPage) {
 // fillIncidents lists the latest reports up to the question's moment, newest
 // first, each judged under every agreement and reading.
 func (s *site) fillIncidents(p *frontPage) {
-	list := p.bench.Incidents()
-	slices.SortStableFunc(list, func(x, y judge.Incident) int {
-		return cmp.Compare(start(y.Happened), start(x.Happened))
-	})
-	if len(list) > maxIncidents {
-		p.Earlier = len(list) - maxIncidents
-		list = list[:maxIncidents]
+	list := p.bench.Incidents(view.Filter{})
+	for _, i := range list[:min(len(list), maxIncidents)] {
+		it := p.bench.Nth(record.KindReport, i)
+		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Judge(p.bench.IncidentOf(it), "")))
 	}
-	for _, in := range list {
-		it, ok := p.bench.Item(in.Ref)
-		if !ok {
-			continue
-		}
-		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Judge(in, "")))
-	}
+	p.Earlier = len(list) - len(p.Incidents)
 }
 
 func start(t moment.Time) moment.Instant {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -11,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/truceline/truceline/explain"
-	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/truth"
@@ -24,7 +25,7 @@ var errNotFound = errors.New("not found")
 // addresses that keep the question.
 type base struct {
 	s     *site
-	bench *judge.Bench
+	bench *view.View
 
 	Lang       string
 	Title      string
@@ -33,6 +34,7 @@ type base struct {
 	Query      template.URL // of the question, with its "?"; empty for the defaults
 	Path       string       // without the language
 	Alternates []alternate
+	Menu       []menuItem
 	Ask        askForm
 	Foot       foot
 }
@@ -42,6 +44,13 @@ type alternate struct {
 	Lang, Name string
 	URL        template.URL
 	Current    bool
+}
+
+// menuItem is a page of the menu.
+type menuItem struct {
+	Name    string
+	URL     template.URL
+	Current bool
 }
 
 // askForm holds the question as the reader put it.
@@ -66,7 +75,12 @@ type foot struct {
 	Version  string
 	Reviewed bool
 	Unhoured []string // entries used though only the day of their publication is known
+
+	MoreUnhoured int // of them that are not named
 }
+
+// maxUnhoured bounds the entries that the foot names.
+const maxUnhoured = 24
 
 // T says a message of the interface.
 func (b base) T(code string, args ...string) string {
@@ -111,38 +125,65 @@ func (s *site) page(compose build) http.HandlerFunc {
 			s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
 			return
 		}
-		bench, err := s.question(r)
-		if err != nil {
-			s.problem(w, r, http.StatusBadRequest, "problem.question", err.Error())
-			return
-		}
-		b := s.base(r, lang, bench)
-		name, data, err := compose(r, b)
-		switch {
-		case errors.Is(err, errNotFound):
-			s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
-			return
-		case err != nil:
-			s.options.Log.Error("page failed", "path", r.URL.Path, "err", err)
-			s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
-			return
-		}
-		s.render(w, r, lang, name, data)
+		s.kept(w, r, func(bench *view.View) (*sheet, error) {
+			name, data, err := compose(r, s.base(r, lang, bench))
+			if err != nil {
+				return nil, err
+			}
+			var out bytes.Buffer
+			if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
+				return nil, fmt.Errorf("template %s: %w", name, err)
+			}
+			return newSheet("text/html; charset=utf-8", lang, bytes.Clone(out.Bytes())), nil
+		})
 	}
 }
 
-func (s *site) render(w http.ResponseWriter, r *http.Request, lang, name string, data any) {
-	var out bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
-		s.options.Log.Error("template failed", "template", name, "err", err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+// kept answers a request with what is kept of the same question, or makes it.
+func (s *site) kept(w http.ResponseWriter, r *http.Request, compose func(*view.View) (*sheet, error)) {
+	q, err := s.question(r)
+	if err != nil {
+		s.problem(w, r, http.StatusBadRequest, "problem.question", err.Error())
 		return
 	}
-	w.Header().Set("Content-Language", lang)
-	s.write(w, r, "text/html; charset=utf-8", out.Bytes())
+	key := fmt.Sprintf("%s?%s@%d,%d,%d", r.URL.Path, r.URL.Query().Encode(), q.At, q.KnownBy, q.AsOf)
+	if p := s.sheets.get(key); p != nil {
+		p.send(w, r)
+		return
+	}
+	leave, err := s.gate.enter(r.Context(), r)
+	if err != nil {
+		w.Header().Set("Retry-After", "5")
+		s.problem(w, r, http.StatusTooManyRequests, "problem.flood", "")
+		return
+	}
+	defer leave()
+	p := s.sheets.get(key) // another request may have made it meanwhile
+	if p == nil {
+		if p, err = compose(s.views.Of(q)); err == nil {
+			s.sheets.put(key, p)
+		}
+	}
+	var asked *askedError
+	switch {
+	case err == nil:
+		p.send(w, r)
+	case errors.Is(err, errNotFound):
+		s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
+	case errors.As(err, &asked):
+		s.problem(w, r, http.StatusBadRequest, "problem.filter", asked.detail)
+	default:
+		s.options.Log.Error("page failed", "path", r.URL.Path, "err", err)
+		s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
+	}
 }
 
-func (s *site) base(r *http.Request, lang string, bench *judge.Bench) base {
+// askedError tells what of a request's query makes no sense, in the field's words.
+type askedError struct{ detail string }
+
+func (e *askedError) Error() string { return e.detail }
+
+func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	q := question(r)
 	title, _ := s.speaker.Text(lang, s.c.Title)
 	b := base{s: s, bench: bench, Lang: lang, CaseTitle: title, Style: s.style, Path: pathWithoutLanguage(r.URL.Path, lang)}
@@ -156,6 +197,12 @@ func (s *site) base(r *http.Request, lang string, bench *judge.Bench) base {
 			Current: l == lang,
 		})
 	}
+	for _, p := range s.pages() {
+		if p.place != "" {
+			at := strings.TrimSuffix(p.path, "{$}")
+			b.Menu = append(b.Menu, menuItem{Name: b.T(p.place), URL: b.Link(at), Current: b.Path == at})
+		}
+	}
 	world := s.c.World
 	b.Ask = askForm{
 		At: q.Get("at"), KnownBy: q.Get("known_by"), AsOf: q.Get("as_of"),
@@ -166,7 +213,7 @@ func (s *site) base(r *http.Request, lang string, bench *judge.Bench) base {
 	return b
 }
 
-func (s *site) foot(lang string, bench *judge.Bench) foot {
+func (s *site) foot(lang string, bench *view.View) foot {
 	st := bench.Status()
 	f := foot{
 		AsOf: st.AsOf, Last: len(s.c.Entries), At: s.speaker.Time(lang, st.At), Zone: s.c.Zone.Name(), Rules: st.Rules,
@@ -178,27 +225,12 @@ func (s *site) foot(lang string, bench *judge.Bench) foot {
 	if st.KnownBy != "" {
 		f.KnownBy = s.speaker.Time(lang, st.KnownBy)
 	}
-	for _, ref := range st.HourUnknown {
+	for _, ref := range st.HourUnknown[:min(len(st.HourUnknown), maxUnhoured)] {
 		f.Unhoured = append(f.Unhoured, string(ref))
 	}
-	f.Ends = s.speaker.Time(lang, lastPublic(bench))
+	f.MoreUnhoured = len(st.HourUnknown) - len(f.Unhoured)
+	f.Ends = s.speaker.Time(lang, bench.LastPublic())
 	return f
-}
-
-// lastPublic is when the latest entry that the question sees became public, as
-// that entry says it: where its record ends. A view known by an earlier moment
-// ends there.
-func lastPublic(bench *judge.Bench) string {
-	last, text := bench.Case.World.From, bench.Case.World.From.String()
-	for _, it := range bench.Timeline() {
-		if t := it.Published(); !t.IsZero() && t.Latest() != moment.Future && t.Latest() > last {
-			last, text = t.Latest(), it.Public
-		}
-	}
-	if bench.Question.KnownBy < last {
-		return bench.Question.KnownBy.String()
-	}
-	return text
 }
 
 // problem answers with a page that says what is wrong and how to mend it, or with

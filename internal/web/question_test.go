@@ -1,47 +1,8 @@
 package web
 
 import (
-	"sync"
 	"testing"
-
-	"github.com/truceline/truceline/casefile"
-	"github.com/truceline/truceline/cases"
-	"github.com/truceline/truceline/judge"
-	"github.com/truceline/truceline/moment"
 )
-
-func TestOnlyTheLatestQuestionsAreKept(t *testing.T) {
-	fsys, err := cases.UA2025()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := casefile.Load(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept := newBenches(c)
-	question := func(i int) judge.Question {
-		return judge.Question{At: c.World.From + moment.Instant(i), KnownBy: moment.Future}
-	}
-	var wait sync.WaitGroup
-	for worker := range 4 {
-		wait.Go(func() {
-			for i := range maxBenches {
-				if b := kept.get(question(worker*maxBenches/2 + i)); b.Question != question(worker*maxBenches/2+i) {
-					t.Errorf("asked %v, got the bench of %v", question(i), b.Question)
-				}
-			}
-		})
-	}
-	wait.Wait()
-	if len(kept.made) != maxBenches || len(kept.order) != maxBenches {
-		t.Errorf("%d benches kept in %d places, want %d", len(kept.made), len(kept.order), maxBenches)
-	}
-	q := question(1_000_000)
-	if first := kept.get(q); kept.get(q) != first {
-		t.Error("the same question is judged twice")
-	}
-}
 
 func TestParagraphsAreJoinedAsTheirScriptWants(t *testing.T) {
 	for _, tt := range []struct {

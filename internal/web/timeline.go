@@ -3,10 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
-	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/record"
 )
 
@@ -31,14 +29,15 @@ const perPage = 100
 
 func (s *site) timeline(r *http.Request, b base) (string, any, error) {
 	kind := r.URL.Query().Get("kind")
-	page := 1
-	if n, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil && n > 0 {
-		page = n
+	page, err := pageNumber(r)
+	if err != nil {
+		return "", nil, err
 	}
-	all := b.bench.Timeline()
 	counts := map[record.Kind]int{}
-	for _, it := range all {
-		counts[it.Kind]++
+	for _, k := range b.bench.Kinds() {
+		if n := b.bench.Count(k); n > 0 {
+			counts[k] = n
+		}
 	}
 	if kind != "" && counts[record.Kind(kind)] == 0 {
 		return "", nil, errNotFound
@@ -55,22 +54,24 @@ func (s *site) timeline(r *http.Request, b base) (string, any, error) {
 		}
 		return "?" + q.Encode()
 	}
-	p.Kinds = append(p.Kinds, kindLink{Name: b.T("timeline.all"), Query: link("", 1), Current: kind == "", Count: len(all)})
+	p.Kinds = append(p.Kinds, kindLink{Name: b.T("timeline.all"), Query: link("", 1), Current: kind == "", Count: b.bench.Count("")})
 	for _, k := range keys(counts) {
 		p.Kinds = append(p.Kinds, kindLink{Name: s.speaker.Kind(b.Lang, string(k)), Query: link(string(k), 1), Current: kind == string(k), Count: counts[k]})
 	}
-	all = slices.DeleteFunc(all, func(it judge.Item) bool { return kind != "" && string(it.Kind) != kind })
-	p.Total = len(all)
-	from := min((page-1)*perPage, len(all))
-	to := min(from+perPage, len(all))
+	p.Total = b.bench.Count(record.Kind(kind))
+	if page > 1 && (page-1)*perPage >= p.Total {
+		return "", nil, errNotFound
+	}
+	from := (page - 1) * perPage
+	to := min(from+perPage, p.Total)
 	p.First, p.Last = from+1, to
 	if page > 1 {
 		p.Prev = link(kind, page-1)
 	}
-	if to < len(all) {
+	if to < p.Total {
 		p.Next = link(kind, page+1)
 	}
-	for _, it := range all[from:to] {
+	for _, it := range b.bench.Slice(record.Kind(kind), from, to) {
 		p.Items = append(p.Items, s.item(b, it))
 	}
 	// The other languages' links keep kind and page.

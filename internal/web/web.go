@@ -4,7 +4,6 @@
 package web
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -14,13 +13,17 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/language"
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/record"
 )
 
@@ -46,7 +49,9 @@ type site struct {
 	messages  *explain.Catalogue
 	keys      *record.Keys // of authors; empty for a case in files
 	templates map[string]*template.Template
-	benches   *benches
+	views     *view.Views
+	sheets    *sheets
+	gate      *gate
 	style     string // the address of the style sheet, with its hash
 	matcher   language.Matcher
 }
@@ -72,7 +77,7 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: messages: %w", err)
 	}
-	s := &site{c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, benches: newBenches(c)}
+	s := &site{c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), sheets: newSheets(maxSheets), gate: newGate()}
 	for i := range c.Entries {
 		s.keys.Apply(c.Entries[i].Position, &c.Entries[i].Envelope.Entry)
 	}
@@ -94,10 +99,17 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 }
 
 func parseTemplates() (map[string]*template.Template, error) {
-	pages := []string{"front", "entry", "agreement", "timeline", "problem"}
-	out := make(map[string]*template.Template, len(pages))
-	for _, p := range pages {
-		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/chart.html", "templates/"+p+".html")
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]*template.Template, len(names))
+	for _, name := range names {
+		p := strings.TrimSuffix(path.Base(name), ".html")
+		if slices.Contains([]string{"base", "parts", "chart"}, p) { // shared by all
+			continue
+		}
+		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/chart.html", name)
 		if err != nil {
 			return nil, fmt.Errorf("web: template %s: %w", p, err)
 		}
@@ -120,10 +132,9 @@ func (s *site) routes() *http.ServeMux {
 		fmt.Fprint(w, "User-agent: *\nDisallow: /api/\n")
 	})
 	mux.HandleFunc("GET /api/status.json", s.statusJSON)
-	mux.HandleFunc("GET /{lang}/{$}", s.page(s.front))
-	mux.HandleFunc("GET /{lang}/entries/{ref}", s.page(s.entry))
-	mux.HandleFunc("GET /{lang}/agreements/{id}", s.page(s.agreement))
-	mux.HandleFunc("GET /{lang}/timeline", s.page(s.timeline))
+	for _, p := range s.pages() {
+		mux.HandleFunc("GET /{lang}"+p.path, s.page(p.build))
+	}
 	mux.HandleFunc("GET /", s.page(func(*http.Request, base) (string, any, error) { return "", nil, errNotFound }))
 	return mux
 }
@@ -173,31 +184,23 @@ func (s *site) preferred(r *http.Request) string {
 // asset serves a file of the program. Its address carries a hash, or it is never
 // changed in place.
 func (s *site) asset(name, contentType string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+	made := sync.OnceValues(func() (*sheet, error) {
 		body, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		p := newSheet(contentType, "", body)
+		p.control = "public, max-age=31536000, immutable"
+		return p, nil
+	})
+	return func(w http.ResponseWriter, r *http.Request) {
+		p, err := made()
 		if err != nil {
 			s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
 			return
 		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		s.write(w, r, contentType, body)
+		p.send(w, r)
 	}
-}
-
-// write sends bytes with their ETag, or says that the reader has them.
-func (s *site) write(w http.ResponseWriter, r *http.Request, contentType string, body []byte) {
-	sum := sha256.Sum256(body)
-	tag := `"` + hex.EncodeToString(sum[:16]) + `"`
-	w.Header().Set("ETag", tag)
-	if w.Header().Get("Cache-Control") == "" {
-		w.Header().Set("Cache-Control", "no-cache")
-	}
-	if matches(r.Header.Get("If-None-Match"), tag) {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	w.Header().Set("Content-Type", contentType)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
 // matches tells whether an If-None-Match header names a tag (weakly).

@@ -1,0 +1,310 @@
+package view
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/place"
+	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
+)
+
+// facts are what reports tell, a column a field, in the order of the timeline: what a
+// list is filtered by without touching the entries.
+type facts struct {
+	actor, voice []uint8 // indexes into parties; 0: nobody is named
+	act, weapon  []int16 // places in the trees; -1: not told
+	domain       []int16
+	from, until  []moment.Instant
+	retracted    []bool
+	parties      []string // parties[0] is ""
+
+	areas sync.Map // of area id: *areaColumn
+}
+
+type areaColumn struct {
+	once sync.Once
+	in   []truth.Value
+}
+
+func (g *ground) columns(b *judge.Bench) *facts {
+	g.made.Do(func() {
+		f := &facts{parties: []string{""}}
+		tax := agreement.Taxonomies()
+		for it := range everything(b).All(record.KindReport) {
+			r := it.Body.(*record.Report) //nolint:forcetypeassert // the kind says so
+			actor, voice := "", ""
+			if r.Actor != nil {
+				actor = r.Actor.Party
+			}
+			if it.SaidBy != nil {
+				voice = it.SaidBy.Party
+			}
+			f.actor, f.voice = append(f.actor, f.party(actor)), append(f.voice, f.party(voice))
+			f.act, f.weapon, f.domain = append(f.act, node(tax.Acts, r.Act)), append(f.weapon, node(tax.Weapons, r.Weapon)), append(f.domain, node(tax.Domains, r.Domain))
+			from, until := moment.Past, moment.Future
+			if w := it.When(); !w.IsZero() {
+				from, until = w.Earliest(), w.Latest()
+			}
+			f.from, f.until, f.retracted = append(f.from, from), append(f.until, until), append(f.retracted, it.Retracted)
+		}
+		g.facts = f
+	})
+	return g.facts
+}
+
+// everything asks the same at the end of time, so that nothing is left out for its date.
+func everything(b *judge.Bench) *judge.Bench {
+	return b.Ask(judge.Question{At: b.Case.World.Until - 1})
+}
+
+func (f *facts) party(code string) uint8 {
+	i := slices.Index(f.parties, code)
+	if i < 0 && len(f.parties) < 255 {
+		i = len(f.parties)
+		f.parties = append(f.parties, code)
+	}
+	return uint8(max(i, 0)) //nolint:gosec // below 255
+}
+
+func node(t *agreement.Taxonomy, branch string) int16 {
+	if i, ok := t.ID(branch); ok && branch != "" {
+		return int16(i) //nolint:gosec // trees have some dozens of nodes
+	}
+	return -1
+}
+
+// tables are what the incidents come to, for all questions of one mark.
+type tables struct {
+	bench   *judge.Bench
+	decided sync.Once
+	columns []Column
+}
+
+// Column is what every report of a timeline comes to under one clause and reading.
+type Column struct {
+	Agreement, Reading, Clause string
+	Class                      []uint8 // indexes into Classes, in the order of the timeline
+}
+
+// Classes are the classifications, the gravest first.
+var Classes = []judge.Classification{judge.Violation, judge.NotDecided, judge.Permitted, judge.NotInForce, judge.NoViolation}
+
+// Columns decides every report under every clause and reading, once for all questions
+// that decide alike. The text of an agreement without a common text is left out.
+func (v *View) Columns() []Column {
+	t := v.tables
+	t.decided.Do(func() { t.decide(everything(v.Bench)) })
+	return t.columns
+}
+
+// decide fills the columns, on every core.
+func (t *tables) decide(all *judge.Bench) {
+	n := all.Count(record.KindReport)
+	var d judge.Decision
+	none := t.bench.Incident("", moment.Time{}, nil, &record.Report{})
+	t.bench.Decide(&d, &none, "")
+	var of []int // the verdict of each column
+	for i := range d.Verdicts {
+		v := &d.Verdicts[i]
+		if version, ok := t.bench.Version(v.Agreement); ok && v.Reading == judge.Text && !version.CommonText {
+			continue
+		}
+		of = append(of, i)
+		t.columns = append(t.columns, Column{Agreement: v.Agreement, Reading: v.Reading, Clause: v.Clause, Class: make([]uint8, n)})
+	}
+	const part = 1024
+	var parts sync.WaitGroup
+	next := make(chan int, n/part+1)
+	for from := 0; from < n; from += part {
+		next <- from
+	}
+	close(next)
+	for range runtime.GOMAXPROCS(0) {
+		parts.Go(func() {
+			var d judge.Decision
+			for from := range next {
+				for i, it := range all.Slice(record.KindReport, from, from+part) {
+					in := t.bench.IncidentOf(it)
+					t.bench.Decide(&d, &in, "")
+					for c, v := range of {
+						t.columns[c].Class[from+i] = uint8(slices.Index(Classes, d.Verdicts[v].Classification)) //nolint:gosec // five classes
+					}
+				}
+			}
+		})
+	}
+	parts.Wait()
+}
+
+// Filter is what a list of incidents is narrowed to; zero fields do not narrow.
+type Filter struct {
+	Words       string         // every word must stand in the report, in any language
+	From, Until moment.Instant // what may have happened in [From, Until); zero: no bound
+	Actor       string         // the party that the report names as actor
+	Voice       string         // the party whose word it is
+	Act         string         // a branch of the taxonomy, or what is below it
+	Weapon      string
+	Domain      string
+	Area        string // may lie in this area
+	Agreement   string // with Class: under it
+	Reading     string
+	Clause      string
+	Class       judge.Classification
+}
+
+// Incidents lists the reports that the question sees and the filter lets pass, by their
+// indexes in the order of the ground ([judge.Bench.Nth]): the newest first, those
+// without a date last. Reports that were taken back are left out.
+func (v *View) Incidents(f Filter) []int {
+	o := v.Order(record.KindReport)
+	keep := v.tests(f, v.ground.columns(v.Bench))
+	out := []int{}
+	pass := func(i int) {
+		for _, k := range keep {
+			if !k(i) {
+				return
+			}
+		}
+		out = append(out, i)
+	}
+	if f.Words != "" {
+		found := v.Find(record.KindReport, f.Words)
+		for _, i := range slices.Backward(found) {
+			if i < o.Seen {
+				pass(i)
+			}
+		}
+		for _, i := range found {
+			if i >= o.Dated {
+				pass(i)
+			}
+		}
+		return out
+	}
+	for i := o.Seen - 1; i >= 0; i-- {
+		pass(i)
+	}
+	for i := o.Dated; i < o.Total; i++ {
+		pass(i)
+	}
+	return out
+}
+
+// tests gives a test for each field of a filter that narrows.
+func (v *View) tests(f Filter, facts *facts) []func(int) bool {
+	keep := []func(int) bool{func(i int) bool { return !facts.retracted[i] }}
+	party := func(code string, column []uint8) {
+		if code == "" {
+			return
+		}
+		at := slices.Index(facts.parties, code)
+		keep = append(keep, func(i int) bool { return int(column[i]) == at })
+	}
+	branch := func(tree *agreement.Taxonomy, name string, column []int16) {
+		if name == "" {
+			return
+		}
+		nodes := tree.Paths()
+		in := make([]bool, len(nodes))
+		for i, n := range nodes {
+			in[i] = tree.Falls(n, []string{name}) == truth.Yes
+		}
+		keep = append(keep, func(i int) bool { return column[i] >= 0 && in[column[i]] })
+	}
+	if f.From != 0 {
+		keep = append(keep, func(i int) bool { return facts.until[i] >= f.From })
+	}
+	if f.Until != 0 {
+		keep = append(keep, func(i int) bool { return facts.from[i] < f.Until })
+	}
+	tax := agreement.Taxonomies()
+	party(f.Actor, facts.actor)
+	party(f.Voice, facts.voice)
+	branch(tax.Acts, f.Act, facts.act)
+	branch(tax.Weapons, f.Weapon, facts.weapon)
+	branch(tax.Domains, f.Domain, facts.domain)
+	if f.Area != "" {
+		in := v.inArea(f.Area, facts)
+		keep = append(keep, func(i int) bool { return in[i] != truth.No })
+	}
+	if f.Class != "" {
+		keep = append(keep, v.classed(f))
+	}
+	return keep
+}
+
+// classed tests what an incident comes to: under the gravest of the clauses and readings
+// that the filter leaves. "Depends on the reading" is asked of all readings of one
+// agreement.
+func (v *View) classed(f Filter) func(int) bool {
+	byReading := map[[2]string][]*Column{}
+	columns := v.Columns()
+	for c := range columns {
+		x := &columns[c]
+		if f.Agreement != "" && x.Agreement != f.Agreement || f.Reading != "" && x.Reading != f.Reading || f.Clause != "" && x.Clause != f.Clause {
+			continue
+		}
+		key := [2]string{x.Agreement, x.Reading}
+		byReading[key] = append(byReading[key], x)
+	}
+	gravest := func(list []*Column, i int) uint8 {
+		g := uint8(len(Classes) - 1)
+		for _, x := range list {
+			g = min(g, x.Class[i])
+		}
+		return g
+	}
+	if f.Class == judge.DependsOnReading {
+		groups := map[string][][]*Column{}
+		for key, list := range byReading {
+			groups[key[0]] = append(groups[key[0]], list)
+		}
+		return func(i int) bool {
+			for _, readings := range groups {
+				for _, list := range readings[1:] {
+					if gravest(list, i) != gravest(readings[0], i) {
+						return true
+					}
+				}
+			}
+			return false
+		}
+	}
+	want := uint8(max(slices.Index(Classes, f.Class), 0)) //nolint:gosec // five classes
+	return func(i int) bool {
+		for _, list := range byReading {
+			if gravest(list, i) == want {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// inArea tells of every report whether it may lie in an area, once for the ground.
+func (v *View) inArea(id string, f *facts) []truth.Value {
+	loaded, _ := f.areas.LoadOrStore(id, &areaColumn{})
+	column := loaded.(*areaColumn) //nolint:forcetypeassert // nothing else is stored
+	column.once.Do(func() {
+		column.in = make([]truth.Value, len(f.actor))
+		a := v.Case.Areas[id]
+		if a == nil {
+			for i := range column.in {
+				column.in[i] = truth.No
+			}
+			return
+		}
+		for i, it := range everything(v.Bench).Slice(record.KindReport, 0, len(column.in)) {
+			in := v.IncidentOf(it)
+			if column.in[i] = truth.No; in.Where.Sort() != place.SortUnknown {
+				column.in[i] = in.Where.In(a.Area)
+			}
+		}
+	})
+	return column.in
+}

@@ -1,0 +1,115 @@
+// Package view owns what pages look things up in: the grounds and benches of the latest
+// questions, what every incident comes to under every clause and reading, and the index
+// of words. All of it is derived from the case and made when first asked for; it may be
+// dropped at any time. A view is read-only and may be used by many requests.
+package view
+
+import (
+	"sync"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+)
+
+// Views keeps the views of the latest questions on one case.
+type Views struct {
+	c       *casefile.Case
+	grounds *kept[know, *ground]
+	benches *kept[judge.Question, *View]
+}
+
+// know is what of a question decides what is known.
+type know struct {
+	by       moment.Instant
+	position int
+}
+
+// Bounds of what is kept. Grounds are large where the record is.
+const (
+	maxBenches = 64
+	maxGrounds = 16
+	groundRoom = 1_000_000 // entries of all kept grounds together
+	maxTables  = 4         // of one ground
+	maxKinds   = 64
+)
+
+// New makes the views of a case, none of them yet.
+func New(c *casefile.Case) *Views {
+	grounds := max(2, min(maxGrounds, groundRoom/max(1, len(c.Entries))))
+	return &Views{c: c, grounds: newKept[know, *ground](grounds), benches: newKept[judge.Question, *View](maxBenches)}
+}
+
+// View is a case as one question sees it, with what is looked up on pages.
+type View struct {
+	*judge.Bench
+	ground *ground
+	tables *tables
+	status func() judge.Status
+}
+
+// Of gives the view of a question.
+func (v *Views) Of(q judge.Question) *View {
+	return v.benches.get(q, func() *View {
+		g := v.grounds.get(know{q.KnownBy, q.AsOf}, func() *ground {
+			return &ground{
+				Ground: judge.Know(v.c, q.KnownBy, q.AsOf),
+				tables: newKept[judge.Mark, *tables](maxTables), indexes: newKept[record.Kind, *index](maxKinds),
+			}
+		})
+		b := g.Ask(q)
+		return &View{Bench: b, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.get(b.Mark(), func() *tables { return &tables{bench: b} })}
+	})
+}
+
+// ground is what is shared by the questions that know the same.
+type ground struct {
+	*judge.Ground
+	tables  *kept[judge.Mark, *tables]
+	indexes *kept[record.Kind, *index]
+	made    sync.Once
+	facts   *facts
+	whens
+}
+
+// kept holds the values of the latest keys; each is made once, by whoever asks first.
+type kept[K comparable, V any] struct {
+	most  int
+	mu    sync.Mutex // guards what follows
+	made  map[K]*slot[V]
+	order []K // the one used longest ago first
+}
+
+type slot[V any] struct {
+	once  sync.Once
+	value V
+}
+
+func newKept[K comparable, V any](most int) *kept[K, V] {
+	return &kept[K, V]{most: most, made: map[K]*slot[V]{}}
+}
+
+func (k *kept[K, V]) get(key K, build func() V) V {
+	k.mu.Lock()
+	s := k.made[key]
+	if s == nil {
+		if len(k.order) == k.most {
+			delete(k.made, k.order[0])
+			k.order = k.order[1:]
+		}
+		s = &slot[V]{}
+		k.made[key] = s
+		k.order = append(k.order, key)
+	} else if last := len(k.order) - 1; k.order[last] != key {
+		for i, x := range k.order {
+			if x == key {
+				k.order = append(append(k.order[:i:i], k.order[i+1:]...), key)
+				break
+			}
+		}
+	}
+	k.mu.Unlock()
+	s.once.Do(func() { s.value = build() })
+	return s.value
+}

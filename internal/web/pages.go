@@ -1,0 +1,18 @@
+package web
+
+// pageRoute is a page of the site: its path below the language, and what makes it.
+type pageRoute struct {
+	path  string // as net/http's mux takes it
+	place string // code of its name in the site's menu; "" where it is not in the menu
+	build build
+}
+
+// pages lists the pages; those with a place stand in the menu in this order.
+func (s *site) pages() []pageRoute {
+	return []pageRoute{
+		{"/{$}", "nav.front", s.front},
+		{"/timeline", "nav.timeline", s.timeline},
+		{"/entries/{ref}", "", s.entry},
+		{"/agreements/{id}", "", s.agreement},
+	}
+}
