@@ -173,6 +173,24 @@ func (b *Bench) Judge(in Incident, agreementID string) []Ruling {
 	return list
 }
 
+// Sketch is [Bench.Judge] without reasons, findings and what they would settle: the
+// classification, occurrence and attribution of one incident, for lists.
+func (b *Bench) Sketch(in Incident) []Ruling {
+	d := b.decisions.Get().(*Decision)
+	defer b.decisions.Put(d)
+	b.Decide(d, &in, "")
+	list := make([]Ruling, 0, len(d.Verdicts))
+	occurrence, attribution := b.occurrence(&in), b.attribution(&in)
+	for i := range d.Verdicts {
+		v := &d.Verdicts[i]
+		list = append(list, Ruling{
+			Report: in.Ref, Agreement: v.Agreement, Clause: v.Clause, Reading: v.Reading, Classification: v.Classification,
+			Occurrence: occurrence, Attribution: attribution,
+		})
+	}
+	return list
+}
+
 // thousand is the scale of figures: they count thousandths of their unit.
 const thousand = 1000
 

@@ -308,3 +308,90 @@ func (v *View) inArea(id string, f *facts) []truth.Value {
 	})
 	return column.in
 }
+
+// Parties lists the parties that reports name as actor or are the word of, sorted by code.
+func (v *View) Parties() []string {
+	list := slices.Clone(v.ground.columns(v.Bench).parties[1:])
+	slices.Sort(list)
+	return list
+}
+
+// Acts lists the branches of the taxonomy of acts under which reports fall, sorted.
+func (v *View) Acts() []string {
+	v.ground.acts.Do(func() {
+		f, tree := v.ground.columns(v.Bench), agreement.Taxonomies().Acts
+		nodes := tree.Paths()
+		used := make([]bool, len(nodes))
+		for _, a := range f.act {
+			if a >= 0 {
+				used[a] = true
+			}
+		}
+		for i, n := range nodes {
+			for j, in := range used {
+				if in && (i == j || tree.Falls(nodes[j], []string{n}) == truth.Yes) {
+					v.ground.actsUsed = append(v.ground.actsUsed, n)
+					break
+				}
+			}
+		}
+	})
+	return v.ground.actsUsed
+}
+
+// ByDay counts incidents of a list by the day, of the case's clock, on which they may
+// first have happened: every day from the first to the last, those without any too. At
+// most 400 days are told apart; of a longer list only the latest.
+func (v *View) ByDay(list []int) (days []string, counts []int) {
+	f := v.ground.columns(v.Bench)
+	day := v.ground.dayOf(v, f)
+	first, last := int32(0), int32(-1)
+	for _, i := range list {
+		if d := day[i]; d >= 0 {
+			if last < 0 {
+				first, last = d, d
+			}
+			first, last = min(first, d), max(last, d)
+		}
+	}
+	if last < 0 {
+		return nil, nil
+	}
+	first = max(first, last-maxDays+1)
+	counts = make([]int, last-first+1)
+	for _, i := range list {
+		if d := day[i]; d >= first {
+			counts[d-first]++
+		}
+	}
+	zone := v.Case.Zone
+	start := zone.Clock(v.Case.World.From)
+	for d := first; d <= last; d++ {
+		days = append(days, v.Day(zone.Day(start.Year, start.Month, start.Day+int(d)).From))
+	}
+	return days, counts
+}
+
+const maxDays = 400
+
+// dayOf numbers the day of every report from the first day of the case on; -1: no day.
+func (g *ground) dayOf(v *View, f *facts) []int32 {
+	g.numbered.Do(func() {
+		zone := v.Case.Zone
+		start := zone.Clock(v.Case.World.From)
+		number, until := int32(0), zone.Day(start.Year, start.Month, start.Day).Until
+		g.dayNumbers = make([]int32, len(f.from))
+		for i, from := range f.from { // in the order of time
+			if from == moment.Past || from == moment.Future {
+				g.dayNumbers[i] = -1
+				continue
+			}
+			for from >= until {
+				number++
+				until = zone.Day(start.Year, start.Month, start.Day+int(number)).Until
+			}
+			g.dayNumbers[i] = number
+		}
+	})
+	return g.dayNumbers
+}

@@ -70,6 +70,12 @@ type ground struct {
 	indexes *kept[record.Kind, *index]
 	made    sync.Once
 	facts   *facts
+
+	acts       sync.Once
+	actsUsed   []string
+	numbered   sync.Once
+	dayNumbers []int32
+
 	whens
 }
 

@@ -177,7 +177,7 @@ func (s *site) fillIncidents(p *frontPage) {
 	list := p.bench.Incidents(view.Filter{})
 	for _, i := range list[:min(len(list), maxIncidents)] {
 		it := p.bench.Nth(record.KindReport, i)
-		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Judge(p.bench.IncidentOf(it), "")))
+		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Sketch(p.bench.IncidentOf(it))))
 	}
 	p.Earlier = len(list) - len(p.Incidents)
 }
@@ -199,10 +199,19 @@ func (s *site) incidentRow(b base, it judge.Item, rulings []judge.Ruling) incide
 	return row
 }
 
-// cells sums rulings up, one cell an agreement.
+// cells sums rulings up, one cell an agreement; those that are not in force by any
+// reading share the last one.
 func (s *site) cells(b base, rulings []judge.Ruling) []rulingCell {
 	var list []rulingCell
+	none := rulingCell{Overall: s.speaker.Classification(b.Lang, string(judge.NotInForce)), Code: string(judge.NotInForce)}
 	for _, sm := range b.bench.Summarise(rulings) {
+		if sm.Overall == judge.NotInForce { // told in one line
+			if none.Agreement != "" {
+				none.Agreement += b.T("list.comma")
+			}
+			none.Agreement += s.speaker.Agreement(b.Lang, sm.Agreement)
+			continue
+		}
 		cell := rulingCell{Agreement: s.speaker.Agreement(b.Lang, sm.Agreement), Overall: s.speaker.Classification(b.Lang, string(sm.Overall)), Code: string(sm.Overall)}
 		if sm.Overall != judge.DependsOnReading {
 			list = append(list, cell)
@@ -212,6 +221,9 @@ func (s *site) cells(b base, rulings []judge.Ruling) []rulingCell {
 			cell.Readings = append(cell.Readings, readingCell{By: s.reader(b, by), Classification: s.speaker.Classification(b.Lang, string(sm.ByReading[by][0]))})
 		}
 		list = append(list, cell)
+	}
+	if none.Agreement != "" {
+		list = append(list, none)
 	}
 	return list
 }

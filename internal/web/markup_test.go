@@ -145,9 +145,12 @@ func elementFaults(e *html.Node, labelled map[string]bool) []string {
 	switch e.Data {
 	case "script", "iframe", "object":
 		add("<%s> stands on the page", e.Data)
-	case "input":
+	case "input", "select", "textarea":
+		if kind, _ := attr(e, "type"); kind == "hidden" {
+			break
+		}
 		if id, _ := attr(e, "id"); !labelled[id] {
-			add("input %q has no label", id)
+			add("%s %q has no label", e.Data, id)
 		}
 	case "th":
 		if scope, _ := attr(e, "scope"); scope != "col" && scope != "row" {

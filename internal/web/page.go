@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/truceline/truceline/explain"
@@ -34,6 +36,7 @@ type base struct {
 	Query      template.URL // of the question, with its "?"; empty for the defaults
 	Path       string       // without the language
 	Alternates []alternate
+	Permalink  template.URL // of this view, at this position of the record, whatever comes later
 	Menu       []menuItem
 	Ask        askForm
 	Foot       foot
@@ -56,9 +59,10 @@ type menuItem struct {
 // askForm holds the question as the reader put it.
 type askForm struct {
 	At, KnownBy, AsOf string
-	Day               string // At as a date, for the date field
-	Least, Most       string // the days that the case covers
-	Past              bool   // a question about what was known or recorded earlier
+	Day               string      // At as a date, for the date field
+	Least, Most       string      // the days that the case covers
+	Kept              [][2]string // what else the page was asked, by name
+	Past              bool        // a question about what was known or recorded earlier
 }
 
 // foot is what the foot of each page says.
@@ -112,6 +116,13 @@ func withQuery(address template.URL, extra url.Values) template.URL {
 		joint = "&"
 	}
 	return address + template.URL(joint+extra.Encode()) //nolint:gosec // encoded by net/url
+}
+
+// merge gives the values of both; those of the second go before.
+func merge(values, over url.Values) url.Values {
+	out := maps.Clone(values)
+	maps.Copy(out, over)
+	return out
 }
 
 // build makes one page: the template's name and its struct.
@@ -193,7 +204,7 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	for _, l := range explain.Languages() {
 		b.Alternates = append(b.Alternates, alternate{
 			Lang: l, Name: s.messages.Say(l, "language.name", nil, s.speaker),
-			URL:     template.URL("/"+l+b.Path) + b.Query, //nolint:gosec // the path is the router's
+			URL:     withQuery(template.URL("/"+l+b.Path), r.URL.Query()), //nolint:gosec // the path is the router's
 			Current: l == lang,
 		})
 	}
@@ -209,6 +220,16 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 		Day: s.day(bench.Question.At), Least: s.day(world.From), Most: s.day(world.Until - 1),
 		Past: q.Get("known_by") != "" || q.Get("as_of") != "",
 	}
+	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
+		if value := r.URL.Query().Get(name); value != "" && !slices.Contains(asked, name) && name != "page" {
+			b.Ask.Kept = append(b.Ask.Kept, [2]string{name, value})
+		}
+	}
+	fixed := url.Values{"at": {bench.Question.At.String()}, "as_of": {strconv.Itoa(bench.Status().AsOf)}}
+	if by := bench.Question.KnownBy; by != moment.Future {
+		fixed.Set("known_by", by.String())
+	}
+	b.Permalink = withQuery(template.URL("/"+lang+b.Path), merge(r.URL.Query(), fixed)) //nolint:gosec // the path is the router's
 	b.Foot = s.foot(lang, bench)
 	return b
 }

@@ -11,6 +11,7 @@ type pageRoute struct {
 func (s *site) pages() []pageRoute {
 	return []pageRoute{
 		{"/{$}", "nav.front", s.front},
+		{"/incidents", "nav.incidents", s.incidents},
 		{"/timeline", "nav.timeline", s.timeline},
 		{"/entries/{ref}", "", s.entry},
 		{"/agreements/{id}", "", s.agreement},

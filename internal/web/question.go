@@ -13,11 +13,14 @@ import (
 	"github.com/truceline/truceline/moment"
 )
 
+// asked are the names of what puts a question.
+var asked = []string{"at", "known_by", "as_of"}
+
 // question takes the parts of a query that put a question, trimmed; the rest of
 // the query is not kept.
 func question(r *http.Request) url.Values {
 	q := url.Values{}
-	for _, key := range []string{"at", "known_by", "as_of"} {
+	for _, key := range asked {
 		if v := strings.TrimSpace(r.URL.Query().Get(key)); v != "" {
 			q.Set(key, v)
 		}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/truceline/truceline/record"
@@ -73,17 +72,6 @@ func (s *site) timeline(r *http.Request, b base) (string, any, error) {
 	}
 	for _, it := range b.bench.Slice(record.Kind(kind), from, to) {
 		p.Items = append(p.Items, s.item(b, it))
-	}
-	// The other languages' links keep kind and page.
-	for i := range p.Alternates {
-		extra := url.Values{}
-		if kind != "" {
-			extra.Set("kind", kind)
-		}
-		if page > 1 {
-			extra.Set("page", strconv.Itoa(page))
-		}
-		p.Alternates[i].URL = withQuery(p.Alternates[i].URL, extra)
 	}
 	return "timeline", p, nil
 }

@@ -4,9 +4,7 @@
 package web
 
 import (
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -52,6 +50,7 @@ type site struct {
 	views     *view.Views
 	sheets    *sheets
 	gate      *gate
+	css       *sheet
 	style     string // the address of the style sheet, with its hash
 	matcher   language.Matcher
 }
@@ -89,14 +88,35 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if s.templates, err = parseTemplates(); err != nil {
 		return nil, err
 	}
-	css, err := files.ReadFile("static/style.css")
+	css, err := styles()
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(css)
-	s.style = "/static/style.css?v=" + hex.EncodeToString(sum[:6])
+	s.css = newSheet("text/css; charset=utf-8", "", css)
+	s.css.control = forever
+	s.style = "/static/style.css?v=" + s.css.tag[:12]
 	return s.safe(s.routes()), nil
 }
+
+// styles joins the parts of the one style sheet, in the order of their names.
+func styles() ([]byte, error) {
+	names, err := fs.Glob(files, "static/css/*.css")
+	if err != nil {
+		return nil, err
+	}
+	var out []byte
+	for _, name := range names {
+		part, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, part...)
+	}
+	return out, nil
+}
+
+// forever is said of what is never changed in place: its address carries a hash.
+const forever = "public, max-age=31536000, immutable"
 
 func parseTemplates() (map[string]*template.Template, error) {
 	names, err := fs.Glob(files, "templates/*.html")
@@ -106,10 +126,10 @@ func parseTemplates() (map[string]*template.Template, error) {
 	out := make(map[string]*template.Template, len(names))
 	for _, name := range names {
 		p := strings.TrimSuffix(path.Base(name), ".html")
-		if slices.Contains([]string{"base", "parts", "chart"}, p) { // shared by all
+		if slices.Contains([]string{"base", "parts", "chart", "bars"}, p) { // shared by all
 			continue
 		}
-		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/chart.html", name)
+		t, err := template.New(p).ParseFS(files, "templates/base.html", "templates/parts.html", "templates/chart.html", "templates/bars.html", name)
 		if err != nil {
 			return nil, fmt.Errorf("web: template %s: %w", p, err)
 		}
@@ -121,7 +141,7 @@ func parseTemplates() (map[string]*template.Template, error) {
 func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.redirect)
-	mux.HandleFunc("GET /static/style.css", s.asset("static/style.css", "text/css; charset=utf-8"))
+	mux.HandleFunc("GET /static/style.css", s.css.send)
 	mux.HandleFunc("GET /static/icon.svg", s.asset("static/icon.svg", "image/svg+xml"))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -190,7 +210,7 @@ func (s *site) asset(name, contentType string) http.HandlerFunc {
 			return nil, err
 		}
 		p := newSheet(contentType, "", body)
-		p.control = "public, max-age=31536000, immutable"
+		p.control = forever
 		return p, nil
 	})
 	return func(w http.ResponseWriter, r *http.Request) {

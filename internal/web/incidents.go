@@ -1,0 +1,216 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/internal/view"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+)
+
+// incidentsPage lists the reported incidents, newest first, narrowed by what its
+// address names.
+type incidentsPage struct {
+	base
+	Filters    filterForm
+	Found      string // how many, in a sentence
+	Days       []incidentDay
+	Chart      bars
+	First      int
+	Last       int
+	Total      int
+	Next, Prev string // queries; empty where there is none
+}
+
+// incidentDay is the incidents that began on one day, or of no stated day.
+type incidentDay struct {
+	Day  string
+	Rows []incidentRow
+}
+
+// filterForm holds what the list is narrowed to, as the reader put it.
+type filterForm struct {
+	Q, From, To string
+	Selects     []filterSelect
+	Kept        [][2]string // the question
+	Clear       string      // the address without filters
+	Some        bool        // the list is narrowed
+	Narrow      bool        // by more than words
+}
+
+type filterSelect struct {
+	Name, Label string
+	Options     []filterOption
+}
+
+type filterOption struct {
+	Value, Label string
+	Selected     bool
+}
+
+const perList = 50
+
+// maxFilter bounds the words that are searched for, in bytes.
+const maxFilter = 200
+
+func (s *site) incidents(r *http.Request, b base) (string, any, error) {
+	page, err := pageNumber(r)
+	if err != nil {
+		return "", nil, err
+	}
+	p := &incidentsPage{base: b}
+	p.Title = b.T("incidents.title")
+	f, err := s.filter(r, b, &p.Filters)
+	if err != nil {
+		return "", nil, err
+	}
+	list := b.bench.Incidents(f)
+	p.Total = len(list)
+	from := (page - 1) * perList
+	if page > 1 && from >= p.Total {
+		return "", nil, errNotFound
+	}
+	until := min(from+perList, p.Total)
+	p.First, p.Last = from+1, until
+	link := func(page int) string {
+		q := r.URL.Query()
+		q.Set("page", strconv.Itoa(page))
+		return "?" + q.Encode()
+	}
+	if page > 1 {
+		p.Prev = link(page - 1)
+	}
+	if until < p.Total {
+		p.Next = link(page + 1)
+	}
+	for _, i := range list[from:until] {
+		it := b.bench.Nth(record.KindReport, i)
+		day := b.T("incidents.no-day")
+		if w := it.When(); !w.IsZero() && w.Earliest() != moment.Past {
+			day = s.speaker.Time(b.Lang, w.Zone().Clock(w.Earliest()).String()[:len("2006-01-02")]) // by its own clock
+		}
+		if n := len(p.Days); n == 0 || p.Days[n-1].Day != day {
+			p.Days = append(p.Days, incidentDay{Day: day})
+		}
+		last := &p.Days[len(p.Days)-1]
+		last.Rows = append(last.Rows, s.incidentRow(b, it, b.bench.Sketch(b.bench.IncidentOf(it))))
+	}
+	p.Found = b.T("incidents.found", "n", strconv.Itoa(p.Total))
+	p.Chart = s.incidentChart(r, b, list)
+	return "incidents", p, nil
+}
+
+// filter reads what the list is narrowed to, and fills in the form. An unknown value is
+// an askedError.
+func (s *site) filter(r *http.Request, b base, form *filterForm) (view.Filter, error) {
+	q := r.URL.Query()
+	f := view.Filter{Words: strings.TrimSpace(q.Get("q"))}
+	form.Q, form.From, form.To = f.Words, q.Get("from"), q.Get("to")
+	if len(f.Words) > maxFilter || !utf8.ValidString(f.Words) {
+		return f, &askedError{fmt.Sprintf("q: > %d B", maxFilter)}
+	}
+	for _, d := range []struct {
+		name string
+		into *moment.Instant
+		end  bool
+	}{{"from", &f.From, false}, {"to", &f.Until, true}} {
+		text := strings.TrimSpace(q.Get(d.name))
+		if text == "" {
+			continue
+		}
+		t, err := moment.Parse(text, s.c.Zone)
+		if err != nil || t.Unbounded() {
+			return f, &askedError{fmt.Sprintf("%s=%s: 2025-03-12", d.name, text)}
+		}
+		if *d.into = t.Earliest(); d.end {
+			*d.into = t.Latest() + 1
+		}
+	}
+	var unknown error
+	choose := func(name, label string, values []string, say func(string) string) string {
+		chosen := q.Get(name)
+		sel := filterSelect{Name: name, Label: b.T(label), Options: []filterOption{{"", b.T("filter.any"), chosen == ""}}}
+		for _, v := range values {
+			sel.Options = append(sel.Options, filterOption{v, say(v), v == chosen})
+		}
+		if chosen != "" && !slices.Contains(values, chosen) && unknown == nil {
+			unknown = &askedError{fmt.Sprintf("%s=%s", name, chosen)}
+		}
+		form.Selects = append(form.Selects, sel)
+		form.Some = form.Some || chosen != ""
+		return chosen
+	}
+	tax := agreement.Taxonomies()
+	party := func(code string) string { return s.speaker.Party(b.Lang, code) }
+	parties := s.speaker.SortParties(b.Lang, b.bench.Parties())
+	f.Actor = choose("actor", "filter.actor", parties, party)
+	f.Voice = choose("by", "filter.by", parties, party)
+	f.Act = choose("act", "filter.act", b.bench.Acts(), func(v string) string { return tax.Acts.Name(v, b.Lang) })
+	f.Area = choose("area", "filter.area", s.areas(b), func(id string) string { return s.speaker.Area(b.Lang, id) })
+	f.Agreement = choose("agreement", "filter.agreement", b.bench.Agreements(), func(id string) string { return s.speaker.Agreement(b.Lang, id) })
+	classes := []string{}
+	for _, c := range append(slices.Clone(view.Classes), judge.DependsOnReading) {
+		classes = append(classes, string(c))
+	}
+	f.Class = judge.Classification(choose("class", "filter.class", classes, func(v string) string { return s.speaker.Classification(b.Lang, v) }))
+	form.Narrow = form.Some || form.From != "" || form.To != ""
+	form.Some = form.Some || f.Words != "" || f.From != 0 || f.Until != 0
+	keep := question(r)
+	for _, name := range asked {
+		if v := keep.Get(name); v != "" {
+			form.Kept = append(form.Kept, [2]string{name, v})
+		}
+	}
+	form.Clear = "?" + keep.Encode()
+	return f, unknown
+}
+
+// areas lists the known areas by their names in the page's language.
+func (s *site) areas(b base) []string {
+	var list []string
+	for id, a := range s.c.Areas {
+		if a.Entry <= b.bench.Status().AsOf {
+			list = append(list, id)
+		}
+	}
+	slices.SortFunc(list, func(x, y string) int {
+		return strings.Compare(s.speaker.Area(b.Lang, x)+"\x00"+x, s.speaker.Area(b.Lang, y)+"\x00"+y)
+	})
+	return list
+}
+
+// incidentChart counts the incidents of a list by the day on which they began.
+func (s *site) incidentChart(r *http.Request, b base, list []int) bars {
+	days, counts := b.bench.ByDay(list)
+	if len(days) < 2 {
+		return bars{}
+	}
+	labels := make([]string, len(days))
+	for i, d := range days {
+		labels[i] = s.speaker.Time(b.Lang, d)
+	}
+	every := 1 + len(days)/6
+	c := newBars(b.T("incidents.per-day"), b.T("incidents.unit"), b.T("incidents.chart-note"), [2]string{b.T("incidents.day"), b.T("incidents.unit")},
+		labels, counts, func(n int) string { return s.number(b.Lang, n) }, func(i int) bool { return i%every == 0 })
+	c.AsTable = b.T("chart.as-table")
+	for i := range c.Bars {
+		q := url.Values{}
+		for name, v := range r.URL.Query() {
+			if name != "page" {
+				q[name] = v
+			}
+		}
+		q.Set("from", days[i])
+		q.Set("to", days[i])
+		c.Bars[i].URL = "?" + q.Encode()
+	}
+	return c
+}
