@@ -84,6 +84,9 @@ func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
 	return c, nil
 }
 
+// Count gives how many messages a language has.
+func (c *Catalogue) Count(lang string) int { return len(c.messages[lang]) }
+
 func loadLanguage(fsys fs.FS, lang string) (messages map[string]*template, faults []error) {
 	messages = map[string]*template{}
 	files, err := fs.Glob(fsys, lang+"/*.json")

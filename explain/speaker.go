@@ -149,6 +149,9 @@ func (s *Speaker) keepConditions(body record.Body) {
 	}
 }
 
+// Count gives how many messages a language has.
+func (s *Speaker) Count(lang string) int { return s.catalogue.Count(lang) }
+
 func (s *Speaker) say(lang, code string, args truth.Args) string {
 	return s.catalogue.Say(lang, code, args, s)
 }

@@ -225,3 +225,15 @@ func voiceKey(k *known) string {
 	}
 	return "author:" + k.Author
 }
+
+// SameEvent lists the other reports that links join with a report as telling of one
+// event, those that were taken back left out.
+func (b *Bench) SameEvent(ref record.Ref) []Item {
+	var items []Item
+	for _, other := range b.sameEvent(ref)[1:] {
+		if k := b.byRef[other]; k != nil && !k.retract && k.Kind == record.KindReport {
+			items = append(items, b.item(k))
+		}
+	}
+	return items
+}

@@ -37,7 +37,7 @@ type entryPage struct {
 	Unattributed        bool
 	Withheld            bool
 	Retracted           bool
-	LinksHere           []itemRow
+	About               aboutEntry
 	Stances             []stanceRow
 	Incident            *incidentView
 }
@@ -129,9 +129,7 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 			p.Stances = append(p.Stances, row)
 		}
 	}
-	for _, other := range b.bench.Referring(ref) {
-		p.LinksHere = append(p.LinksHere, s.item(b, other))
-	}
+	p.About = s.about(b, b.bench, it)
 	if it.Kind == record.KindReport && !it.Retracted && b.bench.Told(it) {
 		p.Incident = s.incidentView(b, b.bench.Judge(b.bench.IncidentOf(it), ""))
 	}

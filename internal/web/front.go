@@ -52,6 +52,7 @@ type itemRow struct {
 	b base
 	entryRef
 	Kind, When, Who, Summary, Lang string
+	Relation                       string // how it is joined with the entry of the page
 	Published                      string // said instead of When where no time of happening is known
 	Unattributed, Withheld         bool
 	Perhaps, Retracted             bool

@@ -67,18 +67,19 @@ type askForm struct {
 
 // foot is what the foot of each page says.
 type foot struct {
-	AsOf     int
-	Last     int
-	Recorded string
-	At       string
-	KnownBy  string
-	Ends     string
-	Zone     string
-	Rules    string
-	Zones    string
-	Version  string
-	Reviewed bool
-	Unhoured []string // entries used though only the day of their publication is known
+	AsOf       int
+	Last       int
+	Recorded   string
+	At         string
+	KnownBy    string
+	Ends       string
+	Zone       string
+	Rules      string
+	Zones      string
+	Version    string
+	Reviewed   bool
+	Unreviewed int      // sentences of the language that nobody reviewed
+	Unhoured   []string // entries used though only the day of their publication is known
 
 	MoreUnhoured int // of them that are not named
 }
@@ -238,7 +239,7 @@ func (s *site) foot(lang string, bench *view.View) foot {
 	st := bench.Status()
 	f := foot{
 		AsOf: st.AsOf, Last: len(s.c.Entries), At: s.speaker.Time(lang, st.At), Zone: s.c.Zone.Name(), Rules: st.Rules,
-		Zones: moment.ZoneRules, Version: s.options.Version, Reviewed: explain.Reviewed(lang),
+		Zones: moment.ZoneRules, Version: s.options.Version, Reviewed: explain.Reviewed(lang), Unreviewed: s.messages.Count(lang) + s.speaker.Count(lang),
 	}
 	if st.AsOf > 0 {
 		f.Recorded = s.speaker.Time(lang, s.c.Entries[st.AsOf-1].Recorded)
