@@ -119,8 +119,8 @@ func (a article) statements(list []press.Statement) {
 }
 
 const (
-	openers = "“‘«„「『\""
-	closers = "”’»“」』\""
+	openers = "“‘«„「『\"'"
+	closers = "”’»“」』\"'"
 )
 
 // marked tells whether a quotation mark stands at both ends.
