@@ -23,6 +23,9 @@ type Case struct {
 	People  map[string]Person
 	Series  map[string]Series // of contacts
 
+	Extent Extent  // of the map
+	Layers []Layer // of the map, in the order of the file: the first is drawn lowest
+
 	Entries []Entry // in the order of the record; Entries[i].Position == i+1
 
 	Versions []Version // of agreements, in the order of the record

@@ -316,7 +316,7 @@ func labels(t *agreement.Terms) []string {
 // that no entry makes known.
 func (l *loader) unknownFiles() problem.List {
 	var list problem.List
-	for dir, ends := range map[string]string{"agreements": "", "readings": ".md", "areas": ".geojson"} {
+	for dir, ends := range map[string]string{"agreements": "", "readings": ".md", "areas": ".geojson", "map": ".geojson"} {
 		files, err := fs.ReadDir(l.fsys, dir)
 		if err != nil {
 			continue // a case need not have any
@@ -324,6 +324,10 @@ func (l *loader) unknownFiles() problem.List {
 		for _, f := range files {
 			name := path.Join(dir, f.Name())
 			if l.used[name] || strings.HasPrefix(f.Name(), ".") || f.IsDir() != (ends == "") || !strings.HasSuffix(f.Name(), ends) {
+				continue
+			}
+			if dir == "map" {
+				list.Add(problem.Problem{Code: "not-drawn", File: name, What: "no layer draws it, so nothing uses it", Mend: "add a block layer to " + headerFile + ", or take it away"})
 				continue
 			}
 			list.Add(problem.Problem{

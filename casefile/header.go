@@ -31,6 +31,8 @@ type header struct {
 	problems *problem.List
 	cases    int
 	spelling map[string]string // of a person, as folded -> the person's id
+
+	claimants []claimant // parties that claims of layers name
 }
 
 // parseHeader fills the case's tables of parties, people and series, its zone and
@@ -64,11 +66,15 @@ func (h *header) bad(at hcl.Range, code, field, what, mend string) {
 }
 
 func (h *header) badByte(at int, code, field, what, mend string) {
+	p := h.place(at)
+	p.Code, p.Field, p.What, p.Mend = code, field, what, mend
+	h.problems.Add(p)
+}
+
+// place is a problem that has its place in the file and nothing else yet.
+func (h *header) place(at int) problem.Problem {
 	before := h.data[:min(at, len(h.data))]
-	h.problems.Add(problem.Problem{
-		Code: code, File: headerFile, Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n'),
-		Field: field, What: what, Mend: mend,
-	})
+	return problem.Problem{File: headerFile, Line: 1 + bytes.Count(before, []byte("\n")), Column: len(before) - bytes.LastIndexByte(before, '\n')}
 }
 
 // plain tells whether the file holds nothing but names, strings, lists, objects
@@ -111,7 +117,7 @@ func (h *header) blocks(body *hclsyntax.Body) (whole bool) {
 		h.bad(body.Attributes[name].NameRange, "unknown-field", name, "an attribute stands outside of every block", `put it into the block case "ID" { … }`)
 	}
 	for _, b := range body.Blocks {
-		kinds := []string{"case", "party", "person", "series"}
+		kinds := []string{"case", "layer", "party", "person", "series"}
 		if !slices.Contains(kinds, b.Type) {
 			h.bad(b.TypeRange, "unknown-block", b.Type, "there is no such block here", suggest(b.Type, kinds))
 			whole = false
@@ -129,6 +135,8 @@ func (h *header) blocks(body *hclsyntax.Body) (whole bool) {
 		switch b.Type {
 		case "case":
 			h.caseBlock(r)
+		case "layer":
+			h.layer(r)
 		case "party":
 			h.party(r)
 		case "person":
@@ -142,6 +150,7 @@ func (h *header) blocks(body *hclsyntax.Body) (whole bool) {
 			h.c.Series[s.ID] = s
 		}
 	}
+	h.claimed()
 	if h.cases == 0 {
 		h.bad(hcl.Range{Start: hcl.InitialPos}, "missing", "case", "the block case is missing", `write case "ID" { title = { en = "…" }  zone = "Europe/Kyiv"  begins = "2022-01-01"  ends = "2025-07-01" }`)
 	}
@@ -169,6 +178,7 @@ func (h *header) caseBlock(r *blockReader) {
 	}
 	from, _ := r.time("begins")
 	until, at := r.time("ends")
+	h.extent(r)
 	r.done()
 	if !from.IsZero() {
 		h.c.World.From = from.Earliest()

@@ -105,10 +105,14 @@ func (r *blockReader) text(name string) record.Text {
 	if a == nil {
 		return nil
 	}
-	field := r.path + "." + name
-	object, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+	return r.object(a.Expr, r.path+"."+name)
+}
+
+// object gives a text in several languages out of { en = "…" }.
+func (r *blockReader) object(e hclsyntax.Expression, field string) record.Text {
+	object, ok := e.(*hclsyntax.ObjectConsExpr)
 	if !ok {
-		r.bad(a.Expr.Range(), "wrong-type", field, "an object of languages is wanted", `write { en = "…", ru = "…", uk = "…", zh = "…" }`)
+		r.bad(e.Range(), "wrong-type", field, "an object of languages is wanted", `write { en = "…", ru = "…", uk = "…", zh = "…" }`)
 		return nil
 	}
 	text := record.Text{}
@@ -131,7 +135,7 @@ func (r *blockReader) text(name string) record.Text {
 		}
 	}
 	if len(object.Items) == 0 {
-		r.bad(a.Expr.Range(), "empty", field, "no language is given", `write { en = "…" }`)
+		r.bad(e.Range(), "empty", field, "no language is given", `write { en = "…" }`)
 	}
 	return text
 }

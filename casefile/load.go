@@ -65,6 +65,7 @@ type loader struct {
 	used     map[string]bool // paths that an entry makes known
 	tables   bool            // case.hcl was read whole, so names can be held to it
 	knows    knows
+	missing  problem.List // files of the map that a mirror lacks
 }
 
 func load(l *loader) *loader {
@@ -82,7 +83,8 @@ func load(l *loader) *loader {
 	l.gather()
 	l.names()
 	l.terms()
-	l.c.Warnings = l.unknownFiles()
+	l.layers()
+	l.c.Warnings = append(l.missing, l.unknownFiles()...)
 	return l
 }
 

