@@ -37,6 +37,7 @@ var layerStatuses = []string{
 type Layer struct {
 	ID      string
 	File    string   // of the case, below map/; empty where Areas are drawn
+	Hash    string   // SHA-256 of the file, where the case binds it; case.hcl is bound by the record
 	Areas   []string // areas of the record whose outline is drawn
 	Name    record.Text
 	Source  string
@@ -99,6 +100,7 @@ func (h *header) layer(r *blockReader) {
 		h.bad(fileAt, "bad-path", r.path+".file", fmt.Sprintf("%q does not lie below map/", file), `put the files of the map into the folder map of the case`)
 		l.File = ""
 	}
+	l.Hash, _ = r.str("hash", false)
 	l.Source, _ = r.str("source", true)
 	l.Licence, _ = r.str("licence", true)
 	status, statusAt := r.word("status", layerStatuses)
@@ -225,6 +227,8 @@ func (l *loader) layers() {
 			l.missing = append(l.missing, *p)
 		case p != nil:
 			bad(layer.fileAt, p.Code, "file", fmt.Sprintf("%s: %s", layer.File, p.What), p.Mend)
+		case layer.Hash != "" && digest(data) != layer.Hash:
+			bad(layer.fileAt, "hash-mismatch", "hash", fmt.Sprintf("the SHA-256 of %s is not %s", layer.File, short(layer.Hash)), "it is "+digest(data))
 		default:
 			layer.Drawn = readLayer(layer.File, data, &l.problems)
 		}

@@ -16,6 +16,7 @@ case "ua-2025" {
 
 layer "water" {
   file    = "map/water.geojson"
+  hash    = "eba43c5399f1f6c651189b7fd0916fc02025073f9367d85ef7d36c61195827e8"
   name    = { en = "Seas, lakes and rivers", ru = "Моря, озёра и реки", uk = "Моря, озера та річки", zh = "海、湖与河流" }
   source  = "Natural Earth 4, 1:10m, without the Kakhovka reservoir"
   licence = "public domain"
@@ -31,6 +32,7 @@ layer "water" {
 
 layer "coast" {
   file    = "map/coast.geojson"
+  hash    = "799e51ca5b76caf26361b8baf0371c461a7f37adc4eecb1f61ae4153cd53342f"
   name    = { en = "Coast", ru = "Берег", uk = "Берег", zh = "海岸线" }
   source  = "Natural Earth 4, 1:10m"
   licence = "public domain"
@@ -61,6 +63,7 @@ layer "regions" {
 
 layer "state-boundaries" {
   file    = "map/boundaries.geojson"
+  hash    = "d14c9d99233117991cdfe6d278443675ca7cdecf84db0a29ebb77b1489f6aaaa"
   name    = { en = "State boundaries outside the dispute", ru = "Государственные границы вне спора", uk = "Державні кордони поза спором", zh = "无争议的国界" }
   source  = "Natural Earth 4, 1:10m, land boundary lines"
   licence = "public domain"
@@ -135,6 +138,7 @@ layer "four-oblasts" {
 
 layer "names" {
   file    = "map/names.geojson"
+  hash    = "f6ae71bffab94d9ca43e89ab2236b47335b0c62062918d201de97bdf8a559042"
   name    = { en = "Names", ru = "Названия", uk = "Назви", zh = "地名" }
   source  = "a table of this case; positions after Natural Earth 4"
   licence = "public domain"

@@ -72,7 +72,7 @@ func New(o Options) *API {
 
 // Prefixes are the beginnings of paths that this handler answers; a site beside it
 // answers the others.
-var Prefixes = []string{"/record.json", "/checkpoint", "/checkpoints/", "/tile/", "/case.hcl", "/agreements/", "/readings/", "/areas/", "/blobs/", "/api/v1/", "/healthz"}
+var Prefixes = []string{"/record.json", "/checkpoint", "/checkpoints/", "/tile/", "/case.hcl", "/agreements/", "/readings/", "/areas/", "/map/", "/blobs/", "/api/v1/", "/healthz"}
 
 // ServeHTTP implements http.Handler.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {

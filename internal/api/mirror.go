@@ -45,7 +45,7 @@ func (a *API) mirrorRoutes() {
 		return c.Note, "text/plain; charset=utf-8", briefly, err
 	}))
 	a.mux.HandleFunc("GET /tile/{path...}", a.get(a.tile))
-	for _, p := range []string{"/case.hcl", "/agreements/{path...}", "/readings/{path...}", "/areas/{path...}", "/blobs/{path...}"} {
+	for _, p := range []string{"/case.hcl", "/agreements/{path...}", "/readings/{path...}", "/areas/{path...}", "/map/{path...}", "/blobs/{path...}"} {
 		a.mux.HandleFunc("GET "+p, a.file)
 	}
 }

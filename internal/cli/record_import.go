@@ -125,10 +125,20 @@ func (h *home) fresh(ctx context.Context, envs []record.Envelope) ([]given, erro
 	return list, nil
 }
 
-// copyFiles brings the files that entries name, and case.hcl, into the folder. A file
-// that is there with other bytes is not written over, but for case.hcl.
+// copyFiles brings the files that entries name, case.hcl and the files of the map into
+// the folder. A file that is there with other bytes is not written over, but for
+// case.hcl and those of the map, which its layers name.
 func (h *home) copyFiles(from fs.FS, envs []record.Envelope) error {
 	names := []string{"case.hcl"}
+	maps, err := fs.ReadDir(from, "map")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, d := range maps {
+		if d.Type().IsRegular() {
+			names = append(names, "map/"+d.Name())
+		}
+	}
 	for _, env := range envs {
 		switch b := env.Entry.Body.(type) {
 		case *record.Agreement:
@@ -161,7 +171,7 @@ func (h *home) copyFiles(from fs.FS, envs []record.Envelope) error {
 
 func (h *home) copyFile(from fs.FS, name string) error {
 	if mirror.Hidden(name) {
-		return fmt.Errorf("%s: the files of a case that is recorded stand under agreements/, readings/ and areas/", name)
+		return fmt.Errorf("%s: the files of a case that is recorded stand under agreements/, readings/, areas/ and map/", name)
 	}
 	data, err := fs.ReadFile(from, name)
 	if errors.Is(err, fs.ErrNotExist) && strings.HasPrefix(name, "blobs/") {
@@ -175,7 +185,7 @@ func (h *home) copyFile(from fs.FS, name string) error {
 		if bytes.Equal(old, data) {
 			return nil
 		}
-		if name != "case.hcl" {
+		if name != "case.hcl" && !strings.HasPrefix(name, "map/") {
 			return fmt.Errorf("%s is there with other words: a file that was recorded is never written over (give the new one another path)", to)
 		}
 	}

@@ -218,6 +218,9 @@ var floors = []room{
 		"match":     "which rows may tell of one event",
 		"press":     "articles",
 	}},
+	{path: "internal/draw", inside: because{
+		"place": "points and outlines that are drawn",
+	}},
 	{path: "internal/view", inside: because{
 		"truth":     "a place may lie in an area",
 		"moment":    "what is asked about",
@@ -241,6 +244,7 @@ var floors = []room{
 		"judge":         "rulings on pages",
 		"explain":       "sentences on pages",
 		"report":        "the day's report",
+		"internal/draw": "the map's drawing",
 	}, outside: because{
 		"golang.org/x/text/...": "the reader's language and its order of names",
 	}},
@@ -281,6 +285,9 @@ var floors = []room{
 	}},
 	{path: "internal/faulttest"},
 	{path: "tools/testsum"},
+	{path: "tools/basemap", outside: because{
+		"github.com/peterstace/simplefeatures/...": "cutting outlines to a box",
+	}},
 	{path: "cmd/truceline", inside: because{
 		"internal/cli": "main only starts it",
 	}},

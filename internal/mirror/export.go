@@ -83,7 +83,24 @@ func (e *exporter) all(log *proof.Verifier) error {
 	if err := e.leaves(r); err != nil {
 		return err
 	}
-	return e.file("case.hcl")
+	if err := e.file("case.hcl"); err != nil {
+		return err
+	}
+	return e.maps()
+}
+
+// maps lays out the files of the map, which no entry names: layers in case.hcl do.
+func (e *exporter) maps() error {
+	list, err := fs.ReadDir(e.files, "map")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, d := range list {
+		if err == nil && d.Type().IsRegular() {
+			err = e.file("map/" + d.Name())
+		}
+	}
+	return err
 }
 
 func (e *exporter) cosigned(size int64) error {
@@ -209,7 +226,7 @@ func (e *exporter) blob(hash string, named bool) error {
 // file copies a file of the case.
 func (e *exporter) file(name string) error {
 	if Hidden(name) {
-		return fmt.Errorf("%s: files of a case stand under agreements/, readings/, areas/ and blobs/", name)
+		return fmt.Errorf("%s: files of a case stand under agreements/, readings/, areas/, map/ and blobs/", name)
 	}
 	in, err := e.files.Open(name)
 	if err != nil {

@@ -51,7 +51,7 @@ var errOther = errors.New("not of the record")
 func Hidden(name string) bool {
 	top, _, _ := strings.Cut(name, "/")
 	switch top {
-	case "case.hcl", "agreements", "readings", "areas", "blobs":
+	case "case.hcl", "agreements", "readings", "areas", "map", "blobs":
 		return false
 	}
 	return true

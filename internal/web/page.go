@@ -222,8 +222,10 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 		Past: q.Get("known_by") != "" || q.Get("as_of") != "",
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
-		if value := r.URL.Query().Get(name); value != "" && !slices.Contains(asked, name) && name != "page" {
-			b.Ask.Kept = append(b.Ask.Kept, [2]string{name, value})
+		for _, value := range r.URL.Query()[name] {
+			if value != "" && !slices.Contains(asked, name) && name != "page" {
+				b.Ask.Kept = append(b.Ask.Kept, [2]string{name, value})
+			}
 		}
 	}
 	fixed := url.Values{"at": {bench.Question.At.String()}, "as_of": {strconv.Itoa(bench.Status().AsOf)}}

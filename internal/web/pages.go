@@ -12,6 +12,7 @@ func (s *site) pages() []pageRoute {
 	return []pageRoute{
 		{"/{$}", "nav.front", s.front},
 		{"/incidents", "nav.incidents", s.incidents},
+		{"/map", "nav.map", s.mapPage},
 		{"/timeline", "nav.timeline", s.timeline},
 		{"/entries/{ref}", "", s.entry},
 		{"/agreements/{id}", "", s.agreement},

@@ -152,6 +152,7 @@ func (s *site) routes() *http.ServeMux {
 		fmt.Fprint(w, "User-agent: *\nDisallow: /api/\n")
 	})
 	mux.HandleFunc("GET /api/status.json", s.statusJSON)
+	mux.HandleFunc("GET /{lang}/map.svg", s.mapSVG)
 	for _, p := range s.pages() {
 		mux.HandleFunc("GET /{lang}"+p.path, s.page(p.build))
 	}

@@ -1,0 +1,282 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/view"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/place"
+	"github.com/truceline/truceline/record"
+)
+
+// mapView is what a map shows for one question: the page, the drawing and the data
+// are all made from it. Whatever is not in it stands on none of them.
+type mapView struct {
+	layers  []mapLayer
+	places  []mapPlace       // where reports say it happened, newest report first
+	nowhere []judge.Incident // reports whose place is not told, or not drawn
+	control []controlSource
+	days    int // of reports, back from the question's moment; 0: all
+	chosen  bool
+}
+
+// mapLayer is a layer as the reader has it: declared by the case, or made of the
+// record.
+type mapLayer struct {
+	id       string
+	declared *casefile.Layer // nil for one that is made of the record
+	name     string
+	shown    bool
+	unasked  bool // what shown would be by default
+	areas    []string
+	control  int // index+1 of the source of control
+}
+
+// Ids of the layers that are made of the record. No layer of a case can begin so.
+const (
+	layerReports = "_reports"
+	layerAreas   = "_areas"
+	layerLines   = "_lines"
+	layerControl = "_control-"
+	layerNone    = "none" // chosen when every box of the form is left empty
+)
+
+// mapPlace is one place and the reports that name it.
+type mapPlace struct {
+	no      int
+	sort    place.Sort
+	outline [][]place.Point
+	told    *record.Place
+	areas   []string
+	reports []judge.Incident
+}
+
+// controlSource is what one source said of who holds what, newest first.
+type controlSource struct {
+	first  record.Ref
+	said   *record.Voice
+	by     *record.Channel
+	claims []judge.Item
+}
+
+// spans are the lengths in days that a reader may ask for.
+var spans = []int{0, 30, 7, 1}
+
+// mapView gathers what the question sees. Only the bench is asked, so that nothing
+// made public after known_by is drawn.
+func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
+	v := &mapView{}
+	if text := r.URL.Query().Get("days"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || !slices.Contains(spans, n) {
+			return nil, &askedError{fmt.Sprintf("days: %q is none of 1, 7 and 30", text)}
+		}
+		v.days = n
+	}
+	s.fillPlaces(v, bench)
+	s.fillControl(v, bench)
+	s.fillLayers(v, bench)
+	return v, v.choose(r.URL.Query()["layer"])
+}
+
+// fillPlaces gathers reports by the place that they name.
+func (s *site) fillPlaces(v *mapView, bench *view.View) {
+	f := view.Filter{}
+	if v.days > 0 {
+		f.From = bench.Question.At - moment.Instant(v.days)*daySeconds + 1
+	}
+	index := map[string]int{}
+	for _, i := range bench.Incidents(f) {
+		in := bench.IncidentOf(bench.Nth(record.KindReport, i))
+		told := s.publicPlace(in)
+		outline := in.Where.Outline()
+		if told == nil || len(outline) == 0 {
+			v.nowhere = append(v.nowhere, in)
+			continue
+		}
+		key := fmt.Sprint(told.Lon, told.Lat, told.Radius, told.Bearing, told.Nearest, told.Farthest, told.Within)
+		i, ok := index[key]
+		if !ok {
+			i = len(v.places)
+			index[key] = i
+			v.places = append(v.places, mapPlace{no: i + 1, sort: in.Where.Sort(), outline: outline, told: told, areas: told.Within})
+		}
+		v.places[i].reports = append(v.places[i].reports, in)
+	}
+}
+
+// publicPlace is the place of a report as the public may see it.
+func (s *site) publicPlace(in judge.Incident) *record.Place { return in.Report.Place }
+
+// fillControl gathers claims of control by who makes them. Sources are never merged.
+func (s *site) fillControl(v *mapView, bench *view.View) {
+	index := map[string]int{}
+	for it := range bench.All(record.KindControl) {
+		if _, ok := it.Body.(*record.Control); !ok || it.Retracted || it.Withheld || it.Perhaps {
+			continue
+		}
+		key, err := json.Marshal([]any{it.SaidBy, it.Through})
+		if err != nil {
+			continue // a voice is made of strings
+		}
+		i, ok := index[string(key)]
+		if !ok {
+			i = len(v.control)
+			index[string(key)] = i
+			v.control = append(v.control, controlSource{first: it.Ref, said: it.SaidBy, by: it.Through})
+		}
+		v.control[i].claims = append(v.control[i].claims, it)
+	}
+	for i := range v.control {
+		slices.SortStableFunc(v.control[i].claims, func(x, y judge.Item) int { return cmp.Compare(told(y), told(x)) })
+	}
+	slices.SortStableFunc(v.control, func(x, y controlSource) int { return strings.Compare(string(x.first), string(y.first)) })
+}
+
+// fillLayers lists the layers of the case and those of the record that the question
+// sees.
+func (s *site) fillLayers(v *mapView, bench *view.View) {
+	known := map[string]bool{}
+	for it := range bench.All(record.KindArea) {
+		if a, ok := it.Body.(*record.Area); ok && !it.Retracted {
+			known[a.Area] = true
+		}
+	}
+	drawn := map[string]bool{}
+	for i := range s.c.Layers {
+		l := &s.c.Layers[i]
+		m := mapLayer{id: l.ID, declared: l, unasked: l.Shown, areas: l.Areas}
+		for _, id := range l.Areas {
+			drawn[id] = true
+		}
+		v.layers = append(v.layers, m)
+	}
+	var areas, lines []string
+	for _, id := range keys(known) {
+		switch {
+		case drawn[id]:
+		case s.c.Areas[id] != nil:
+			areas = append(areas, id)
+		case s.c.Lines[id] != nil:
+			lines = append(lines, id)
+		}
+	}
+	if len(areas) > 0 {
+		v.layers = append(v.layers, mapLayer{id: layerAreas, unasked: len(drawn) == 0, areas: areas})
+	}
+	if len(lines) > 0 {
+		v.layers = append(v.layers, mapLayer{id: layerLines, unasked: true, areas: lines})
+	}
+	for i, c := range v.control {
+		v.layers = append(v.layers, mapLayer{id: layerControl + string(c.first), control: i + 1})
+	}
+	v.layers = append(v.layers, mapLayer{id: layerReports, unasked: true})
+}
+
+// claimed tells whether a disputed layer's claims had been made by what the question
+// sees. Before that its areas are drawn as areas like others.
+func claimed(l *casefile.Layer, bench *view.View) bool {
+	if l.Status != casefile.LayerDisputed {
+		return false
+	}
+	return l.From.IsZero() || l.From.Earliest() <= min(bench.Question.At, bench.Question.KnownBy)
+}
+
+// choose shows the layers that the reader asks for, or those that the case shows
+// unasked.
+func (v *mapView) choose(asked []string) error {
+	v.chosen = len(asked) > 0
+	known := []string{layerNone}
+	for i := range v.layers {
+		l := &v.layers[i]
+		known = append(known, l.id)
+		l.shown = l.unasked
+		if v.chosen {
+			l.shown = slices.Contains(asked, l.id)
+		}
+	}
+	for _, id := range asked {
+		// A source whose words became public only later has no layer in an earlier view.
+		if !slices.Contains(known, id) && !strings.HasPrefix(id, layerControl) {
+			return &askedError{fmt.Sprintf("layer: there is no layer %q; there are %s", id, strings.Join(known[1:], ", "))}
+		}
+	}
+	return nil
+}
+
+// query gives the parameters of the map beyond the question, to be kept by links.
+func (v *mapView) query() url.Values {
+	q := url.Values{}
+	if v.days > 0 {
+		q.Set("days", strconv.Itoa(v.days))
+	}
+	if v.chosen {
+		q.Add("layer", layerNone)
+		for _, l := range v.layers {
+			if l.shown {
+				q.Add("layer", l.id)
+			}
+		}
+	}
+	return q
+}
+
+// shows tells whether a layer is shown.
+func (v *mapView) shows(id string) bool {
+	return slices.ContainsFunc(v.layers, func(l mapLayer) bool { return l.id == id && l.shown })
+}
+
+// claimants are the parties of all claims of the case's layers, by short name.
+func (s *site) claimants(lang string) []string {
+	var codes []string
+	for _, l := range s.c.Layers {
+		for _, c := range l.Claims {
+			if !slices.Contains(codes, c.Party) {
+				codes = append(codes, c.Party)
+			}
+		}
+	}
+	return s.speaker.SortParties(lang, codes)
+}
+
+// outlineOf gives the outline of an area of the record.
+func (s *site) outlineOf(id string) [][]place.Point {
+	if a := s.c.Areas[id]; a != nil {
+		return a.Rings()
+	}
+	return nil
+}
+
+// mapSVG serves the drawing alone.
+func (s *site) mapSVG(w http.ResponseWriter, r *http.Request) {
+	lang := r.PathValue("lang")
+	if !slices.Contains(explain.Languages(), lang) {
+		s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
+		return
+	}
+	s.kept(w, r, func(bench *view.View) (*sheet, error) {
+		v, err := s.mapView(r, bench)
+		if err != nil {
+			return nil, err
+		}
+		d := s.drawing(s.base(r, lang, bench), v)
+		d.Alone = true
+		var out bytes.Buffer
+		out.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+		if err := s.templates["map"].ExecuteTemplate(&out, "drawing", d); err != nil {
+			return nil, err
+		}
+		return newSheet("image/svg+xml", lang, out.Bytes()), nil
+	})
+}

@@ -1,0 +1,474 @@
+package web
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/internal/draw"
+
+	"github.com/truceline/truceline/place"
+	"github.com/truceline/truceline/record"
+)
+
+// drawing is a map as an SVG takes it. Every look has attributes of its own for a
+// drawing that stands alone; the site's style sheet goes over them.
+type drawing struct {
+	b base
+
+	Alone       bool // without a page around it
+	Width       int
+	Height      int
+	Title, Desc string
+	Lang        string
+	Patterns    []pattern
+	Outlines    []outline // of areas that are drawn more than once
+	Groups      []drawnGroup
+	Labels      []drawnLabel
+	Bar         scaleBar
+
+	looks map[string]bool // those that the legend has words for
+}
+
+// pattern is a hatching, told from others by its direction and its stroke.
+type pattern struct {
+	ID, Class string
+	Angle     int
+	Step      int
+	Look      template.HTMLAttr
+}
+
+type outline struct{ ID, D string }
+
+type drawnGroup struct {
+	ID, Class string
+	Look      template.HTMLAttr
+	Paths     []drawnPath
+}
+
+// drawnPath is a path, or an outline drawn again.
+type drawnPath struct {
+	D, Use, Fill string
+	Class        string
+	Area, Party  string // what it is of, for those who read the drawing as data
+	Title        string
+	Circle       bool
+	X, Y, R      string
+}
+
+type drawnLabel struct {
+	X, Y, Anchor, Class, Text string
+	Second                    string // a line below
+	Size                      string
+	Href                      string
+	Plate                     *plate // paper behind words that stand on a hatching
+	Look                      template.HTMLAttr
+}
+
+type plate struct{ X, Y, Width, Height string }
+
+type scaleBar struct{ X1, X2, Y, TextY, Text string }
+
+// looks of groups and labels, in the light colours of the style sheet.
+var looks = map[string]template.HTMLAttr{
+	"sea":            `fill="#e3ebeb" stroke="none"`,
+	"lake":           `fill="#e3ebeb" stroke="#9fb3b3" stroke-width=".6"`,
+	"river":          `fill="none" stroke="#9fb3b3" stroke-width=".9"`,
+	"coast":          `fill="none" stroke="#5f7b7b" stroke-width=".9"`,
+	"other":          `fill="none" stroke="#8a8d90" stroke-width=".8"`,
+	"administrative": `fill="none" stroke="#b9b6ad" stroke-width=".7" stroke-dasharray="1 2.5"`,
+	"recognised":     `fill="none" stroke="#55585c" stroke-width="1.1" stroke-dasharray="9 2.5 2 2.5"`,
+	"control-line":   `fill="none" stroke="#1c1d1f" stroke-width="1.6" stroke-dasharray="3 3"`,
+	"disputed":       `fill="none" stroke="#55585c" stroke-width="1.1" stroke-dasharray="5 3"`,
+	"line":           `fill="none" stroke="#1c1d1f" stroke-width="1.6"`,
+	"control":        `fill="none" stroke="#1c1d1f" stroke-width="1.2"`,
+	"within":         `fill="none" stroke="#0b5f62" stroke-width="1.3"`,
+	"disc":           `fill="#0b5f62" fill-opacity=".45" stroke="#0b5f62" stroke-width="1"`,
+	"finder":         `fill="none" stroke="#0b5f62" stroke-width="1" stroke-dasharray="2 2"`,
+	"cells":          `fill="#0b5f62" stroke="#fdfcf9" stroke-width="1"`,
+	"grid":           `fill="none" stroke="#d8d6cf" stroke-width=".7"`,
+	"hatch":          `stroke="#55585c" stroke-width="1" fill="none"`,
+	"hatch-within":   `stroke="#0b5f62" stroke-width="1.2" fill="none"`,
+	"hatch-control":  `stroke="#1c1d1f" stroke-width="1" fill="none"`,
+	"label":          `fill="#1c1d1f" stroke="#fdfcf9" stroke-width="3" paint-order="stroke" stroke-linejoin="round"`,
+	"town":           `fill="#fdfcf9" stroke="#8a8d90" stroke-width="1"`,
+}
+
+// drawing draws what a question sees.
+func (s *site) drawing(b base, v *mapView) *drawing {
+	d := &drawing{b: b, Lang: b.Lang, Width: draw.Width, looks: map[string]bool{}}
+	p := &painter{s: s, v: v, d: d, sheet: s.sheet(v), outlined: map[string]bool{}}
+	p.rooms = [2]*draw.Room{draw.NewRoom(p.sheet), draw.NewRoom(p.sheet)}
+	d.Height = int(p.sheet.Height)
+	at := s.speaker.Time(b.Lang, b.bench.Status().At)
+	d.Title = b.T("map.drawing", "case", b.CaseTitle, "at", at)
+	d.Desc = b.T("map.drawing-desc")
+	p.patterns()
+	p.bar()
+	p.keepFree()
+	for i := range v.layers {
+		if l := &v.layers[i]; l.shown && l.declared != nil {
+			p.declared(l)
+		}
+	}
+	for i := range v.layers {
+		if l := &v.layers[i]; l.shown && l.declared == nil {
+			p.recorded(l)
+		}
+	}
+	p.names()
+	return d
+}
+
+// sheet is the window of a map: the one that the case states, or one around
+// everything that could be drawn of this question.
+func (s *site) sheet(v *mapView) *draw.Sheet {
+	if e := s.c.Extent; !e.IsZero() {
+		return draw.NewSheet(e.West, e.South, e.East, e.North)
+	}
+	west, south, east, north := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	add := func(lines [][]place.Point) {
+		for _, line := range lines {
+			for _, p := range line {
+				west, south, east, north = min(west, p.Lon), min(south, p.Lat), max(east, p.Lon), max(north, p.Lat)
+			}
+		}
+	}
+	for i := range v.layers {
+		l := &v.layers[i]
+		for _, id := range l.areas {
+			add(s.outlineOf(id))
+			if line := s.c.Lines[id]; line != nil {
+				add(line.Chains())
+			}
+		}
+		if l.declared != nil {
+			for _, f := range l.declared.Drawn {
+				add(f.Lines)
+				add(f.Rings)
+			}
+		}
+	}
+	for _, p := range v.places {
+		add(p.outline)
+	}
+	if west > east {
+		return draw.NewSheet(-10, -10, 10, 10)
+	}
+	w, h := (east-west)*0.05, (north-south)*0.05
+	return draw.NewSheet(west-w, south-h, east+w, north+h)
+}
+
+// painter draws one map.
+type painter struct {
+	s        *site
+	v        *mapView
+	d        *drawing
+	sheet    *draw.Sheet
+	rooms    [2]*draw.Room // of labels, by screen
+	outlined map[string]bool
+}
+
+func units(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
+
+func (p *painter) group(id, class, look string, paths []drawnPath) {
+	if len(paths) > 0 {
+		p.d.Groups = append(p.d.Groups, drawnGroup{ID: id, Class: class, Look: looks[look], Paths: paths})
+	}
+}
+
+// patterns makes a hatching a claimant, its direction by the order of their short
+// names, and those of reports and of control.
+func (p *painter) patterns() {
+	codes := p.s.claimants(p.d.Lang)
+	for i, code := range codes {
+		p.d.Patterns = append(p.d.Patterns, pattern{ID: "claim-" + code, Class: "hatch", Angle: 45 + i*180/len(codes), Step: 11, Look: looks["hatch"]})
+	}
+	p.d.Patterns = append(p.d.Patterns,
+		pattern{ID: "within", Class: "hatch-within", Angle: 0, Step: 6, Look: looks["hatch-within"]},
+		pattern{ID: "control", Class: "hatch-control", Angle: 90, Step: 8, Look: looks["hatch-control"]})
+}
+
+// use draws an area of the record; its outline is written once.
+func (p *painter) use(id string) string {
+	name := "area-" + id
+	if !p.outlined[id] {
+		p.outlined[id] = true
+		p.d.Outlines = append(p.d.Outlines, outline{ID: name, D: p.sheet.Rings(p.s.outlineOf(id))})
+	}
+	return "#" + name
+}
+
+// declared draws a layer of the case.
+func (p *painter) declared(l *mapLayer) {
+	layer := l.declared
+	lang := p.d.Lang
+	switch {
+	case claimed(layer, p.d.b.bench):
+		var paths []drawnPath
+		for _, id := range l.areas {
+			use := p.use(id)
+			for _, code := range p.s.speaker.SortParties(lang, claimParties(layer)) {
+				paths = append(paths, drawnPath{Use: use, Fill: "url(#claim-" + code + ")", Area: id, Party: code, Class: "claim"})
+			}
+			paths = append(paths, drawnPath{Use: use, Area: id, Class: "edge"})
+		}
+		p.group(layer.ID, "disputed", "disputed", paths)
+		p.d.looks["disputed"] = true
+		for _, id := range l.areas {
+			p.claimLabel(layer, id)
+		}
+		return
+	case layer.Status == casefile.LayerDisputed:
+		p.edges(layer.ID, l.areas)
+		return
+	case len(l.areas) > 0:
+		p.edges(layer.ID, l.areas)
+		return
+	}
+	byKind := map[string][]drawnPath{}
+	order := []string{}
+	for i := range layer.Drawn {
+		f := &layer.Drawn[i]
+		d := p.sheet.Rings(f.Rings) + p.sheet.Lines(f.Lines)
+		if d == "" {
+			continue
+		}
+		kind := p.kind(layer, f)
+		if byKind[kind] == nil {
+			order = append(order, kind)
+		}
+		byKind[kind] = append(byKind[kind], drawnPath{D: d})
+	}
+	for _, kind := range order {
+		p.group(layer.ID+"-"+kind, kind, kind, byKind[kind])
+	}
+}
+
+// kind is the look of a feature of the base or of a boundary.
+func (p *painter) kind(l *casefile.Layer, f *casefile.Drawn) string {
+	switch l.Status {
+	case casefile.LayerRecognised:
+		p.d.looks["recognised"] = true
+		return "recognised"
+	case casefile.LayerAdministrative:
+		p.d.looks["administrative"] = true
+		return "administrative"
+	case casefile.LayerControl:
+		p.d.looks["control-line"] = true
+		return "control-line"
+	case casefile.LayerNatural:
+		switch f.Kind {
+		case "sea", "lake", "river", "coast":
+			return f.Kind
+		}
+	}
+	return "other"
+}
+
+func (p *painter) edges(id string, areas []string) {
+	var paths []drawnPath
+	for _, area := range areas {
+		paths = append(paths, drawnPath{Use: p.use(area), Area: area})
+	}
+	p.group(id, "administrative", "administrative", paths)
+	p.d.looks["administrative"] = true
+}
+
+func claimParties(l *casefile.Layer) []string {
+	codes := make([]string, len(l.Claims))
+	for i, c := range l.Claims {
+		codes[i] = c.Party
+	}
+	return codes
+}
+
+// recorded draws a layer that is made of the record.
+func (p *painter) recorded(l *mapLayer) {
+	switch {
+	case l.id == layerAreas:
+		p.edges("record-areas", l.areas)
+		for _, id := range l.areas {
+			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok {
+				p.label(at, words{text: p.s.speaker.Area(p.d.Lang, id), class: "area-name"})
+			}
+		}
+	case l.id == layerLines:
+		var paths []drawnPath
+		for _, id := range l.areas {
+			paths = append(paths, drawnPath{D: p.sheet.Lines(p.s.c.Lines[id].Chains()), Area: id, Title: p.s.speaker.Area(p.d.Lang, id)})
+		}
+		p.group("record-lines", "line", "line", paths)
+		p.d.looks["line"] = true
+	case l.control > 0:
+		p.control(&p.v.control[l.control-1])
+	case l.id == layerReports:
+		p.reports()
+	}
+}
+
+// control marks the areas that a source speaks of and writes its latest word of each.
+func (p *painter) control(c *controlSource) {
+	var paths []drawnPath
+	done := map[string]bool{}
+	for _, it := range c.claims {
+		body, ok := it.Body.(*record.Control)
+		if !ok {
+			continue
+		}
+		for i, id := range body.Areas {
+			if done[id] || p.s.c.Areas[id] == nil {
+				continue
+			}
+			done[id] = true
+			paths = append(paths, drawnPath{Use: p.use(id), Fill: "url(#control)", Area: id})
+			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok && (len(body.Areas) < 6 || i == 0) {
+				p.label(at, words{text: p.s.controlWords(p.d.b, body), class: "held"})
+			}
+		}
+	}
+	p.group("control-"+string(c.first), "control", "control", paths)
+	p.d.looks["control"] = true
+}
+
+// maxPlaces is how many reports are drawn as what they are; more become cells that count.
+const maxPlaces = 2000
+
+// reports draws every place with its number, or cells where they are too many.
+func (p *painter) reports() {
+	n := 0
+	for _, pl := range p.v.places {
+		n += len(pl.reports)
+	}
+	if n > maxPlaces {
+		p.cells()
+		return
+	}
+	var within, discs, finders []drawnPath
+	for _, pl := range p.v.places {
+		title := p.s.placeWords(p.d.b, &pl)
+		if pl.sort == place.SortWithin {
+			for _, id := range pl.areas {
+				within = append(within, drawnPath{Use: p.use(id), Fill: "url(#within)", Area: id, Title: title})
+			}
+			continue
+		}
+		discs = append(discs, drawnPath{D: p.sheet.Rings(pl.outline), Class: string(pl.sort), Title: title})
+		p.d.looks[string(pl.sort)] = true
+		if at, radius := p.around(pl.outline); radius < 9 {
+			finders = append(finders, drawnPath{Circle: true, X: units(at.X), Y: units(at.Y), R: "10"})
+			p.d.looks["finder"] = true
+		}
+	}
+	if len(within) > 0 {
+		p.d.looks["within"] = true
+	}
+	p.group("reports-within", "within", "within", within)
+	p.group("reports-places", "disc", "disc", discs)
+	p.group("reports-finders", "finder", "finder", finders)
+}
+
+// around is the circle about an outline on the sheet, roughly.
+func (p *painter) around(rings [][]place.Point) (draw.XY, float64) {
+	low, high := draw.XY{X: math.Inf(1), Y: math.Inf(1)}, draw.XY{X: math.Inf(-1), Y: math.Inf(-1)}
+	for _, ring := range rings {
+		for _, q := range ring {
+			at := p.sheet.XY(q)
+			low, high = draw.XY{X: min(low.X, at.X), Y: min(low.Y, at.Y)}, draw.XY{X: max(high.X, at.X), Y: max(high.Y, at.Y)}
+		}
+	}
+	return draw.XY{X: (low.X + high.X) / 2, Y: (low.Y + high.Y) / 2}, math.Hypot(high.X-low.X, high.Y-low.Y) / 2 / math.Sqrt2
+}
+
+// cells counts reports by squares. Those known only to an area, or more widely than a
+// cell, stand in the table alone.
+func (p *painter) cells() {
+	var at []draw.XY
+	for _, pl := range p.v.places {
+		if pl.sort == place.SortWithin {
+			continue
+		}
+		middle, _ := p.around(pl.outline)
+		for range pl.reports {
+			at = append(at, middle)
+		}
+	}
+	cells, _ := p.sheet.Cells(at)
+	most := 1
+	for _, c := range cells {
+		most = max(most, c.N)
+	}
+	var paths []drawnPath
+	for _, c := range cells {
+		side := (c.Right - c.Left) * (0.25 + 0.75*math.Sqrt(float64(c.N)/float64(most)))
+		x, y := (c.Left+c.Right-side)/2, (c.Top+c.Bottom-side)/2
+		d := "M" + units(x) + " " + units(y) + "h" + units(side) + "v" + units(side) + "h-" + units(side) + "z"
+		paths = append(paths, drawnPath{D: d, Title: strconv.Itoa(c.N)})
+		p.d.Labels = append(p.d.Labels, drawnLabel{X: units((c.Left + c.Right) / 2), Y: units((c.Top+c.Bottom)/2 + 4), Anchor: "middle", Class: "count desk", Text: strconv.Itoa(c.N), Look: looks["label"]})
+	}
+	p.group("reports-cells", "cells", "cells", paths)
+	p.d.looks["cells"] = true
+}
+
+// bar draws the scale, and a grid where no water tells where the sheet lies.
+func (p *painter) bar() {
+	metres, wide, lat := p.sheet.Bar(160)
+	y := p.sheet.Height - 16
+	p.d.Bar = scaleBar{
+		X1: "16", X2: units(16 + wide), Y: units(y), TextY: units(y - 6),
+		Text: p.d.b.T("map.scale", "length", strconv.Itoa(metres), "lat", strconv.Itoa(int(math.Round(math.Abs(lat))))),
+	}
+	for i := range p.rooms {
+		high := sizes[i] * 2
+		p.rooms[i].Take(draw.Box{Left: 0, Top: p.sheet.Height - high, Right: 30 + max(wide, draw.TextWidth(p.d.Bar.Text, sizes[i])), Bottom: p.sheet.Height})
+	}
+	for _, l := range p.s.c.Layers {
+		if l.Status == casefile.LayerNatural {
+			return
+		}
+	}
+	meridians, parallels, step := p.sheet.Grid()
+	var paths []drawnPath
+	west, south, east, north := p.sheet.Window()
+	for _, lon := range meridians {
+		paths = append(paths, drawnPath{D: p.sheet.Lines([][]place.Point{{{Lon: lon, Lat: south}, {Lon: lon, Lat: north}}})})
+		p.degrees(place.Point{Lon: lon, Lat: south}, lon, step)
+	}
+	for _, lat := range parallels {
+		paths = append(paths, drawnPath{D: p.sheet.Lines([][]place.Point{{{Lon: west, Lat: lat}, {Lon: east, Lat: lat}}})})
+		p.degrees(place.Point{Lon: west, Lat: lat}, lat, step)
+	}
+	p.group("grid", "grid", "grid", paths)
+}
+
+func (p *painter) degrees(at place.Point, v, step float64) {
+	places := 0
+	if step < 1 {
+		places = max(1, int(math.Ceil(-math.Log10(step))))
+	}
+	xy := p.sheet.XY(at)
+	l, ok := p.rooms[desk].Beside(draw.XY{X: xy.X, Y: xy.Y - 10}, 3, 34, 12)
+	if ok {
+		p.d.Labels = append(p.d.Labels, drawnLabel{X: units(l.At.X), Y: units(l.At.Y), Anchor: l.Anchor, Class: "degrees desk", Text: strconv.FormatFloat(v, 'f', places, 64) + "°", Look: looks["label"]})
+	}
+}
+
+// FrameWidth and FrameHeight are those of the line around the drawing, which stands on
+// its edge.
+func (d *drawing) FrameWidth() int { return d.Width - 1 }
+
+// FrameHeight is said at FrameWidth.
+func (d *drawing) FrameHeight() int { return d.Height - 1 }
+
+// Phone tells that a label is set for a phone: a drawing that stands alone has none.
+func (l drawnLabel) Phone() bool { return strings.HasSuffix(l.Class, screens[phone]) }
+
+// Screen is the class of the screen that a label is set for.
+func (l drawnLabel) Screen() string {
+	if l.Phone() {
+		return screens[phone]
+	}
+	return screens[desk]
+}
