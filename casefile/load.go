@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/moment"
@@ -84,7 +85,7 @@ func load(l *loader) *loader {
 	l.names()
 	l.terms()
 	l.layers()
-	l.c.Warnings = append(l.missing, l.unknownFiles()...)
+	l.c.Warnings = slices.Concat(l.missing, l.unknownFiles())
 	return l
 }
 

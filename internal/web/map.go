@@ -36,7 +36,6 @@ type mapView struct {
 type mapLayer struct {
 	id       string
 	declared *casefile.Layer // nil for one that is made of the record
-	name     string
 	shown    bool
 	unasked  bool // what shown would be by default
 	areas    []string

@@ -114,7 +114,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	}
 	s.mapSteps(p, v)
 	for _, n := range spans {
-		p.Spans = append(p.Spans, mapSpan{Value: strconv.Itoa(n), Name: b.T("map.days-" + strconv.Itoa(n)), Current: v.days == n})
+		p.Spans = append(p.Spans, mapSpan{Value: strconv.Itoa(n), Name: b.T("map-days." + strconv.Itoa(n)), Current: v.days == n})
 	}
 	for i := range v.layers {
 		l := &v.layers[i]
@@ -213,9 +213,9 @@ func (s *site) layerName(b base, v *mapView, l *mapLayer) string {
 		return name
 	case l.control > 0:
 		c := &v.control[l.control-1]
-		return b.T("map.layer-control", "who", s.who(b, c))
+		return b.T("map-layer.control", "who", s.who(b, c))
 	}
-	return b.T("map.layer" + strings.ReplaceAll(l.id, "_", "-"))
+	return b.T("map-layer." + strings.TrimPrefix(l.id, "_"))
 }
 
 // who names a source of control.
@@ -269,16 +269,16 @@ var hedges = map[record.Hedge]string{record.HedgeAbout: "≈ ", record.HedgeAtLe
 // controlWords is a claim of control in a few words.
 func (s *site) controlWords(b base, c *record.Control) string {
 	holder := s.speaker.Party(b.Lang, c.Holder)
-	code := ""
+	var code string
 	switch c.Measure {
 	case "share":
-		code = "map.held-share"
+		code = "map-held.share"
 	case "area":
-		code = "map.held-area"
+		code = "map-held.area"
 	case "trend":
-		code = "map.held-" + c.Trend
+		code = "map-held." + c.Trend
 	default:
-		code = "map.held-foothold"
+		code = "map-held.foothold"
 	}
 	return b.T(code, "party", holder, "hedge", hedges[c.Hedge], "share", c.Share, "km2", strconv.Itoa(c.Km2))
 }
@@ -303,7 +303,7 @@ func (s *site) controlRow(b base, v *mapView, c *controlSource) controlRow {
 		}
 		claim := controlClaim{Entry: s.item(b, it), Says: s.controlWords(b, body)}
 		if body.Together != "" {
-			claim.Says += " (" + b.T("map.together-"+body.Together) + ")"
+			claim.Says += " (" + b.T("map-together."+body.Together) + ")"
 		}
 		if len(body.Areas) > 8 {
 			claim.Areas = b.T("map.areas-many", "n", strconv.Itoa(len(body.Areas)))
@@ -318,7 +318,7 @@ func (s *site) controlRow(b base, v *mapView, c *controlSource) controlRow {
 // layerWords says of a layer whose it is, what it is, and why it is shown or not.
 func (s *site) layerWords(b base, l *mapLayer) layerWords {
 	d := l.declared
-	w := layerWords{Source: d.Source, Licence: d.Licence, Status: b.T("map.status-" + string(d.Status)), Shown: l.shown}
+	w := layerWords{Source: d.Source, Licence: d.Licence, Status: b.T("map-status." + string(d.Status)), Shown: l.shown}
 	w.Name, _ = s.speaker.Text(b.Lang, d.Name)
 	w.Why, _ = s.speaker.Text(b.Lang, d.Why)
 	w.Default = b.T("map.default-hidden")
@@ -351,10 +351,10 @@ func (s *site) mapLegend(b base, d *drawing) []legendRow {
 		}
 		if look == "disputed" {
 			for i, code := range s.claimants(b.Lang) {
-				list = append(list, legendRow{Look: "claim-" + strconv.Itoa(i), Words: b.T("map.legend-claim", "party", s.speaker.Party(b.Lang, code))})
+				list = append(list, legendRow{Look: "claim-" + strconv.Itoa(i), Words: b.T("map-legend.claim", "party", s.speaker.Party(b.Lang, code))})
 			}
 		}
-		list = append(list, legendRow{Look: look, Words: b.T("map.legend-" + look)})
+		list = append(list, legendRow{Look: look, Words: b.T("map-legend." + look)})
 	}
 	return list
 }
