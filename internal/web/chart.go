@@ -43,6 +43,7 @@ type chartRow struct {
 type chartBar struct {
 	X, Width share
 	Look     string // "none", "open", "solid", "soft", "crossed" or "over"
+	Name     string // what the bar means
 	Label    string // empty where it does not fit even on a desk
 	Wide     bool   // the label fits on a desk only
 }

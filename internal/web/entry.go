@@ -120,15 +120,7 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		}
 		p.Sources = append(p.Sources, row)
 	}
-	if st, ok := it.Body.(*record.Statement); ok {
-		for _, x := range st.Stances {
-			row := stanceRow{Party: s.speaker.Party(b.Lang, x.Party), Agreement: s.speaker.Agreement(b.Lang, x.Agreement), Position: s.speaker.Position(b.Lang, string(x.Position)), ReadBy: x.ReadBy}
-			if x.Strength != "" {
-				row.Strength = s.speaker.Strength(b.Lang, string(x.Strength))
-			}
-			p.Stances = append(p.Stances, row)
-		}
-	}
+	p.Stances = s.stances(b, it)
 	p.About = s.about(b, b.bench, it)
 	if it.Kind == record.KindReport && !it.Retracted && b.bench.Told(it) {
 		p.Incident = s.incidentView(b, b.bench.Judge(b.bench.IncidentOf(it), ""))

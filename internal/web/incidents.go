@@ -36,26 +36,6 @@ type incidentDay struct {
 	Rows []incidentRow
 }
 
-// filterForm holds what the list is narrowed to, as the reader put it.
-type filterForm struct {
-	Q, From, To string
-	Selects     []filterSelect
-	Kept        [][2]string // the question
-	Clear       string      // the address without filters
-	Some        bool        // the list is narrowed
-	Narrow      bool        // by more than words
-}
-
-type filterSelect struct {
-	Name, Label string
-	Options     []filterOption
-}
-
-type filterOption struct {
-	Value, Label string
-	Selected     bool
-}
-
 const perList = 50
 
 // maxFilter bounds the words that are searched for, in bytes.
@@ -117,60 +97,26 @@ func (s *site) filter(r *http.Request, b base, form *filterForm) (view.Filter, e
 	if len(f.Words) > maxFilter || !utf8.ValidString(f.Words) {
 		return f, &askedError{fmt.Sprintf("q: > %d B", maxFilter)}
 	}
-	for _, d := range []struct {
-		name string
-		into *moment.Instant
-		end  bool
-	}{{"from", &f.From, false}, {"to", &f.Until, true}} {
-		text := strings.TrimSpace(q.Get(d.name))
-		if text == "" {
-			continue
-		}
-		t, err := moment.Parse(text, s.c.Zone)
-		if err != nil || t.Unbounded() {
-			return f, &askedError{fmt.Sprintf("%s=%s: 2025-03-12", d.name, text)}
-		}
-		if *d.into = t.Earliest(); d.end {
-			*d.into = t.Latest() + 1
-		}
+	var err error
+	if f.From, f.Until, err = s.days(form.From, form.To); err != nil {
+		return f, err
 	}
-	var unknown error
-	choose := func(name, label string, values []string, say func(string) string) string {
-		chosen := q.Get(name)
-		sel := filterSelect{Name: name, Label: b.T(label), Options: []filterOption{{"", b.T("filter.any"), chosen == ""}}}
-		for _, v := range values {
-			sel.Options = append(sel.Options, filterOption{v, say(v), v == chosen})
-		}
-		if chosen != "" && !slices.Contains(values, chosen) && unknown == nil {
-			unknown = &askedError{fmt.Sprintf("%s=%s", name, chosen)}
-		}
-		form.Selects = append(form.Selects, sel)
-		form.Some = form.Some || chosen != ""
-		return chosen
-	}
+	c := chooser{b: b, form: form, query: q}
 	tax := agreement.Taxonomies()
 	party := func(code string) string { return s.speaker.Party(b.Lang, code) }
 	parties := s.speaker.SortParties(b.Lang, b.bench.Parties())
-	f.Actor = choose("actor", "filter.actor", parties, party)
-	f.Voice = choose("by", "filter.by", parties, party)
-	f.Act = choose("act", "filter.act", b.bench.Acts(), func(v string) string { return tax.Acts.Name(v, b.Lang) })
-	f.Area = choose("area", "filter.area", s.areas(b), func(id string) string { return s.speaker.Area(b.Lang, id) })
-	f.Agreement = choose("agreement", "filter.agreement", b.bench.Agreements(), func(id string) string { return s.speaker.Agreement(b.Lang, id) })
+	f.Actor = c.choose("actor", "filter.actor", parties, party)
+	f.Voice = c.choose("by", "filter.by", parties, party)
+	f.Act = c.choose("act", "filter.act", b.bench.Acts(), func(v string) string { return tax.Acts.Name(v, b.Lang) })
+	f.Area = c.choose("area", "filter.area", s.areas(b), func(id string) string { return s.speaker.Area(b.Lang, id) })
+	f.Agreement = c.choose("agreement", "filter.agreement", b.bench.Agreements(), func(id string) string { return s.speaker.Agreement(b.Lang, id) })
 	classes := []string{}
 	for _, c := range append(slices.Clone(view.Classes), judge.DependsOnReading) {
 		classes = append(classes, string(c))
 	}
-	f.Class = judge.Classification(choose("class", "filter.class", classes, func(v string) string { return s.speaker.Classification(b.Lang, v) }))
-	form.Narrow = form.Some || form.From != "" || form.To != ""
-	form.Some = form.Some || f.Words != "" || f.From != 0 || f.Until != 0
-	keep := question(r)
-	for _, name := range asked {
-		if v := keep.Get(name); v != "" {
-			form.Kept = append(form.Kept, [2]string{name, v})
-		}
-	}
-	form.Clear = "?" + keep.Encode()
-	return f, unknown
+	f.Class = judge.Classification(c.choose("class", "filter.class", classes, func(v string) string { return s.speaker.Classification(b.Lang, v) }))
+	form.finish(r)
+	return f, c.unknown
 }
 
 // areas lists the known areas by their names in the page's language.

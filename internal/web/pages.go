@@ -11,6 +11,8 @@ type pageRoute struct {
 func (s *site) pages() []pageRoute {
 	return []pageRoute{
 		{"/{$}", "nav.front", s.front},
+		{"/positions", "nav.positions", s.positions},
+		{"/statements", "nav.statements", s.statements},
 		{"/incidents", "nav.incidents", s.incidents},
 		{"/map", "nav.map", s.mapPage},
 		{"/timeline", "nav.timeline", s.timeline},

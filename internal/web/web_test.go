@@ -62,7 +62,7 @@ func TestEveryPageOfEveryLanguageIsWellMade(t *testing.T) {
 	for _, lang := range explain.Languages() {
 		for _, path := range []string{
 			"/", "/?at=2025-03-12", "/?at=2025-03-21", "/?at=2025-04-17", "/?at=2022-02-01", "/?at=2025-04-17&known_by=2025-03-12", "/?as_of=40",
-			"/timeline", "/timeline?kind=report", "/incidents", "/incidents?q=energy&class=violation&page=1", "/incidents?q=nothing-like-it", "/timeline?page=2", "/timeline?page=2", "/agreements/energy-2025-03?at=2025-04-17", "/agreements/jeddah-2025-03-11",
+			"/timeline", "/timeline?kind=report", "/positions", "/positions?at=2025-03-12", "/statements", "/statements?voice=anonymous&q=draft", "/incidents", "/incidents?q=energy&class=violation&page=1", "/incidents?q=nothing-like-it", "/timeline?page=2", "/timeline?page=2", "/agreements/energy-2025-03?at=2025-04-17", "/agreements/jeddah-2025-03-11",
 		} {
 			checkPage(t, h, lang, "/"+lang+path)
 		}
@@ -304,6 +304,8 @@ func TestProblemsSayHowToMendThem(t *testing.T) {
 		{"GET", "/en/incidents?actor=XX", 400, "actor=XX"},
 		{"GET", "/uk/incidents?from=soon", 400, "from=soon"},
 		{"GET", "/zh/incidents?page=88", 404, "首页"},
+		{"GET", "/ru/positions?agreement=none", 400, "agreement=none"},
+		{"GET", "/zh/statements?voice=loud", 400, "voice=loud"},
 		{"GET", "/en/timeline?page=0", 400, "page=0"},
 		{"GET", "/zh/timeline?page=x", 400, "筛选"},
 		{"GET", "/uk/timeline?page=99", 404, "головної"},
