@@ -139,6 +139,7 @@ var floors = []room{
 		"place":  "distance in space",
 		"record": "the reports",
 	}},
+	{path: "press/dates", pure: true, aide: true},
 	{path: "press", pure: true, aide: true, inside: because{
 		"moment": "dates in news",
 		"place":  "places in news",

@@ -1,0 +1,77 @@
+package dates
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func upper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// How far the words reach that say whether a date is still to come.
+const (
+	reachBack    = 90 // bytes
+	reachForward = 60
+)
+
+// look tells from the words around a date whether it is still to come: the nearest marker before it in
+// the same clause, or else the first one after it. Marks end a clause, and so do the words of class stop.
+func (r *resolver) look(start, end int) sight {
+	m := matcher{lx: r.lx, text: r.text}
+	from := max(0, start-reachBack)
+	for from < start && !utf8.RuneStart(r.text[from]) {
+		from++
+	}
+	if cut := strings.LastIndexFunc(r.text[from:start], clauseEnd); cut >= 0 {
+		_, n := m.rune(from + cut)
+		from += cut + n
+	}
+	mark := int32(-1)
+	each := func(from, to int, do func(class int32, end int) bool) {
+		for at := from; at < to; {
+			if at = m.next(at); at >= to {
+				return
+			}
+			class, reach := int32(-1), at
+			m.forms(at, func(s sense, end int) {
+				if s.class <= classStop && end <= to && end > reach {
+					class, reach = s.class, end
+				}
+			})
+			if class >= 0 {
+				if do(class, reach) {
+					return
+				}
+				at = reach
+				continue
+			}
+			at = m.over(at)
+		}
+	}
+	each(from, start, func(class int32, _ int) bool { mark = class; return false })
+	if mark == -1 {
+		to := min(len(r.text), end+reachForward)
+		if cut := strings.IndexFunc(r.text[end:to], clauseEnd); cut >= 0 {
+			to = end + cut
+		}
+		each(end, to, func(class int32, _ int) bool { mark = class; return true })
+	}
+	switch mark {
+	case classAhead:
+		return ahead
+	case classNear:
+		return either
+	}
+	return behind
+}
+
+func clauseEnd(r rune) bool {
+	switch r {
+	case '.', ',', ';', ':', '!', '?', '\n', '。', '，', '；', '：', '！', '？', '"', '“', '”', '«', '»', '(', ')', '（', '）', '「', '」':
+		return true
+	}
+	return false
+}

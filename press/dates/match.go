@@ -1,0 +1,423 @@
+package dates
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// matcher tries the rules at one place of the text after another.
+type matcher struct {
+	lx    *lexicon
+	text  string
+	tried []int // by rule, the place after which it was last tried
+}
+
+// hit is a rule that fits.
+type hit struct {
+	rule       *rule
+	start, end int // of the span; end of what was read may be later
+	frames     [2]frame
+	two        bool
+}
+
+// state is how far a rule has come.
+type state struct {
+	frames   [2]frame
+	now      int // the frame that is filled
+	from, to int // -1: as far as the rule reads
+}
+
+func letter(r rune) bool {
+	if r < 0x80 {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return 0x400 <= r && r < 0x530 || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// next gives the first place from at on where a date may begin.
+func (m *matcher) next(at int) int {
+	if !m.lx.spaced {
+		return at
+	}
+	for at < len(m.text) {
+		r, n := m.rune(at)
+		if letter(r) {
+			return at
+		}
+		at += n
+	}
+	return at
+}
+
+// over gives the end of the word, number or character at a place.
+func (m *matcher) over(at int) int {
+	r, n := m.rune(at)
+	if !m.lx.spaced && !('0' <= r && r <= '9') {
+		return at + n
+	}
+	digits := '0' <= r && r <= '9'
+	for at += n; at < len(m.text); at += n {
+		r, n = m.rune(at)
+		if !letter(r) || !m.lx.spaced && digits && (r < '0' || r > '9') {
+			break
+		}
+	}
+	return at
+}
+
+func (m *matcher) rune(at int) (rune, int) {
+	if at < len(m.text) && m.text[at] < utf8.RuneSelf {
+		return rune(m.text[at]), 1
+	}
+	return utf8.DecodeRuneInString(m.text[at:])
+}
+
+// forms calls do for every sense that begins at a place, shorter forms first.
+func (m *matcher) forms(at int, do func(s sense, end int)) {
+	lx := m.lx
+	r, n := m.rune(at)
+	f := lx.folded(r)
+	var now int32
+	if f < int32(len(lx.root)) {
+		now = lx.root[f]
+	} else {
+		now = lx.nodes[0].next[f]
+	}
+	begin := at
+	for now != 0 {
+		at += n
+		if f == ' ' { // any spaces are one
+			for at < len(m.text) {
+				if r, n = m.rune(at); !isSpace(r) {
+					break
+				}
+				at += n
+			}
+		}
+		for _, s := range lx.nodes[now].ends {
+			if lx.spaced && at < len(m.text) {
+				if r, _ := m.rune(at); letter(r) {
+					continue
+				}
+			}
+			if s.capital {
+				if r, _ := m.rune(begin); !unicode.IsUpper(r) {
+					continue
+				}
+			}
+			do(s, at)
+			if s.dot && at < len(m.text) && m.text[at] == '.' {
+				do(s, at+1)
+			}
+		}
+		if at >= len(m.text) {
+			return
+		}
+		r, n = m.rune(at)
+		f = lx.folded(r)
+		now = lx.nodes[now].next[f]
+	}
+}
+
+// at gives the rule that reads farthest from a place; of two that read as far, the first.
+func (m *matcher) at(place int) (hit, bool) {
+	if m.tried == nil {
+		m.tried = make([]int, len(m.lx.rules))
+	}
+	best, reach, first := hit{}, -1, 0
+	try := func(list []int) {
+		for _, n := range list {
+			if m.tried[n] == place+1 {
+				continue
+			}
+			m.tried[n] = place + 1
+			r := &m.lx.rules[n]
+			s := state{from: place, to: -1}
+			m.run(r, 0, place, s, func(end int, s state) {
+				if end < reach || end == reach && n >= first || !m.allowed(r, place, end) {
+					return
+				}
+				reach, first = end, n
+				best = hit{rule: r, start: s.from, end: end, frames: s.frames, two: s.now == 1}
+				if s.to >= 0 {
+					best.end = s.to
+				}
+			})
+		}
+	}
+	if r, _ := m.rune(place); m.isNumber(r) && m.freeNumber(place) {
+		try(m.lx.numbers)
+	}
+	m.forms(place, func(s sense, _ int) { try(m.lx.first[s.class]) })
+	return best, reach >= 0
+}
+
+func (m *matcher) isNumber(r rune) bool {
+	return '0' <= r && r <= '9' || '０' <= r && r <= '９' || m.lx.numerals && chinese(r) >= 0
+}
+
+// freeNumber tells that the number at a place does not go on from before it: 3.5, F-16, 10:30.
+func (m *matcher) freeNumber(at int) bool {
+	before, n := utf8.DecodeLastRuneInString(m.text[:at])
+	two, _ := utf8.DecodeLastRuneInString(m.text[:at-n])
+	switch {
+	case strings.ContainsRune(".,:/．，", before):
+		return !unicode.IsDigit(two)
+	case before == '-':
+		return !unicode.IsDigit(two) && !(unicode.IsLetter(two) && m.lx.spaced)
+	case m.lx.spaced:
+		return !letter(before)
+	}
+	return !m.isNumber(before) && !(before < 0x80 && letter(before)) && before != '第'
+}
+
+// allowed tells whether a rule may stand there: no number is cut, nothing forbidden is beside it.
+func (m *matcher) allowed(r *rule, start, end int) bool {
+	rest := m.text[end:]
+	if last := m.text[end-1]; '0' <= last && last <= '9' && rest != "" {
+		next, n := utf8.DecodeRuneInString(rest)
+		after, _ := utf8.DecodeRuneInString(rest[n:])
+		if m.lx.spaced && letter(next) || next == '%' || strings.ContainsRune(".,:", next) && '0' <= after && after <= '9' {
+			return false
+		}
+	}
+	if m.lx.spaced {
+		rest = strings.TrimLeftFunc(rest, isSpace)
+	}
+	for _, no := range r.notBefore {
+		if strings.HasPrefix(rest, no) {
+			return false
+		}
+	}
+	if len(r.notAfter) > 0 {
+		before := m.text[:start]
+		if m.lx.spaced {
+			before = strings.TrimRightFunc(before[max(0, len(before)-64):], isSpace)
+			before = strings.ToLower(before)
+		}
+		for _, no := range r.notAfter {
+			if strings.HasSuffix(before, no) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+type choice struct {
+	end   int
+	value int32
+}
+
+// run follows a rule's pattern and calls done for every way in which it fits.
+func (m *matcher) run(r *rule, pc, at int, s state, done func(end int, s state)) {
+	for {
+		o := &r.code[pc]
+		switch o.kind {
+		case opDone:
+			done(at, s)
+			return
+		case opSet:
+			s.frames[s.now].set(o.key, o.lo)
+		case opThen:
+			s.now = 1
+		case opFrom:
+			s.from = m.spaces(at)
+		case opTo:
+			s.to = at
+		case opJump:
+			pc = o.x
+			continue
+		case opSplit:
+			if o.y >= 0 {
+				m.run(r, o.x, at, s, done)
+				pc = o.y
+			} else {
+				pc = o.x
+			}
+			continue
+		case opMark:
+			begin := at
+			if !o.glued {
+				begin = m.spaces(at)
+			}
+			if begin >= len(m.text) {
+				return
+			}
+			mark, n := m.rune(begin)
+			if !sameMark(o.mark, mark) {
+				return
+			}
+			at = begin + n
+		case opNumber:
+			begin := at
+			if !o.glued {
+				begin = m.spaces(at)
+			}
+			n, digits, end := m.numberAt(begin)
+			if digits == 0 || digits > 4 || n < o.lo || n > o.hi || o.digits != 0 && o.digits != digits {
+				return
+			}
+			if o.key >= 0 {
+				s.frames[s.now].set(o.key, n)
+			}
+			at = end
+		case opClass:
+			begin := at
+			if !o.glued {
+				begin = m.spaces(at)
+				if m.lx.spaced && begin > 0 {
+					if before, _ := utf8.DecodeLastRuneInString(m.text[:begin]); letter(before) {
+						return
+					}
+				}
+			}
+			if begin >= len(m.text) {
+				return
+			}
+			var few [4]choice
+			ways := few[:0]
+			m.forms(begin, func(f sense, end int) {
+				if int(f.class) == o.class {
+					ways = append(ways, choice{end, f.value})
+				}
+			})
+			if len(ways) == 0 {
+				return
+			}
+			slices.Reverse(ways)
+			for _, w := range ways {
+				next := s
+				if o.key >= 0 {
+					next.frames[next.now].set(o.key, w.value)
+				}
+				m.run(r, pc+1, w.end, next, done)
+			}
+			return
+		}
+		pc++
+	}
+}
+
+func (m *matcher) spaces(at int) int {
+	for at < len(m.text) {
+		r, n := m.rune(at)
+		if !isSpace(r) {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
+// sameMark compares marks: dashes are one mark, wide forms are their narrow ones.
+func sameMark(want, r rune) bool {
+	switch want {
+	case '-':
+		return r == '-' || 0x2010 <= r && r <= 0x2015 || r == '−' || r == '~' || r == '～'
+	case ',':
+		return r == ',' || r == '，' || r == '、'
+	case '.':
+		return r == '.' || r == '．'
+	case ':':
+		return r == ':' || r == '：'
+	case '\'':
+		return r == '\'' || r == '’'
+	case '(':
+		return r == '(' || r == '（'
+	case ')':
+		return r == ')' || r == '）'
+	case '/':
+		return r == '/' || r == '／'
+	}
+	return r == want
+}
+
+// numberAt reads a number: its value, its digits (0: there is none) and its end.
+func (m *matcher) numberAt(at int) (value int32, digits, end int) {
+	end = at
+	for end < len(m.text) {
+		r, n := m.rune(end)
+		if r = m.lx.folded(r); r < '0' || r > '9' {
+			break
+		}
+		if digits++; digits <= 4 {
+			value = value*10 + r - '0'
+		}
+		end += n
+	}
+	if digits > 0 || !m.lx.numerals {
+		return value, digits, end
+	}
+	return m.chineseAt(at)
+}
+
+// chinese gives the value of a numeral, -1 for other characters.
+func chinese(r rune) int32 {
+	switch r {
+	case '〇', '零', '○':
+		return 0
+	case '一':
+		return 1
+	case '二', '两', '兩':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	case '十':
+		return 10
+	case '廿':
+		return 20
+	case '卅':
+		return 30
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	}
+	return -1
+}
+
+// chineseAt reads 二十一, 二〇二五, 廿一. Digits counts the characters, 4 for four of them without a unit.
+func (m *matcher) chineseAt(at int) (value int32, digits, end int) {
+	var row, sum, last int32 // read digit by digit; read with units; digit that waits for its unit
+	units := false
+	last = -1
+	for end = at; end < len(m.text); {
+		r, n := m.rune(end)
+		v := chinese(r)
+		if v < 0 || digits == 8 {
+			break
+		}
+		digits++
+		end += n
+		switch {
+		case v < 10:
+			row, last = row*10+v, v
+			if row > 9999 {
+				return 0, 0, at
+			}
+		case v == 20 || v == 30:
+			units, sum, last = true, sum+v, -1
+		default:
+			units, sum, last = true, sum+max(last, 1)*v, -1
+		}
+	}
+	if units {
+		return sum + max(last, 0), min(digits, 3), end
+	}
+	return row, digits, end
+}
