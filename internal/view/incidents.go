@@ -309,6 +309,19 @@ func (v *View) inArea(id string, f *facts) []truth.Value {
 	return column.in
 }
 
+// Counts counts the incidents that the question sees by what they come to, in the order
+// of Classes; those that were taken back are left out.
+func (v *View) Counts(c *Column) []int {
+	o, f := v.Order(record.KindReport), v.ground.columns(v.Bench)
+	counts := make([]int, len(Classes))
+	for i, class := range c.Class {
+		if (i < o.Seen || i >= o.Dated) && !f.retracted[i] {
+			counts[class]++
+		}
+	}
+	return counts
+}
+
 // Parties lists the parties that reports name as actor or are the word of, sorted by code.
 func (v *View) Parties() []string {
 	list := slices.Clone(v.ground.columns(v.Bench).parties[1:])

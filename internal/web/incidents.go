@@ -110,6 +110,11 @@ func (s *site) filter(r *http.Request, b base, form *filterForm) (view.Filter, e
 	f.Act = c.choose("act", "filter.act", b.bench.Acts(), func(v string) string { return tax.Acts.Name(v, b.Lang) })
 	f.Area = c.choose("area", "filter.area", s.areas(b), func(id string) string { return s.speaker.Area(b.Lang, id) })
 	f.Agreement = c.choose("agreement", "filter.agreement", b.bench.Agreements(), func(id string) string { return s.speaker.Agreement(b.Lang, id) })
+	if f.Agreement != "" && c.unknown == nil {
+		readings, clauses := s.rulesOf(b, f.Agreement)
+		f.Reading = c.choose("reading", "table.reading", readings, func(by string) string { return s.reader(b, by) })
+		f.Clause = c.choose("clause", "filter.clause", clauses, func(v string) string { return v })
+	}
 	classes := []string{}
 	for _, c := range append(slices.Clone(view.Classes), judge.DependsOnReading) {
 		classes = append(classes, string(c))
@@ -117,6 +122,23 @@ func (s *site) filter(r *http.Request, b base, form *filterForm) (view.Filter, e
 	f.Class = judge.Classification(c.choose("class", "filter.class", classes, func(v string) string { return s.speaker.Classification(b.Lang, v) }))
 	form.finish(r)
 	return f, c.unknown
+}
+
+// rulesOf lists the readings of an agreement and the clauses under which incidents are
+// judged, in the order of the page.
+func (s *site) rulesOf(b base, id string) (readings, clauses []string) {
+	for _, col := range b.bench.Columns() {
+		if col.Agreement != id {
+			continue
+		}
+		if !slices.Contains(readings, col.Reading) {
+			readings = append(readings, col.Reading)
+		}
+		if !slices.Contains(clauses, col.Clause) {
+			clauses = append(clauses, col.Clause)
+		}
+	}
+	return s.orderReaders(b.Lang, readings), clauses
 }
 
 // areas lists the known areas by their names in the page's language.

@@ -96,6 +96,17 @@ func (b base) T(code string, args ...string) string {
 	return b.s.messages.Say(b.Lang, code, a, b.s.speaker)
 }
 
+// AskedPairs are the parts of the question, for forms that keep it.
+func (b base) AskedPairs() [][2]string {
+	var list [][2]string
+	for _, p := range [][2]string{{"at", b.Ask.At}, {"known_by", b.Ask.KnownBy}, {"as_of", b.Ask.AsOf}} {
+		if p[1] != "" {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
 // Link gives the address of a path of the site in the page's language, with the
 // question kept.
 func (b base) Link(path string) template.URL {

@@ -13,6 +13,7 @@ import (
 // termsView is what the words mean: to everybody, or as one holder reads them.
 type termsView struct {
 	By         string
+	Holder     string // judge.Text or the code of who reads so
 	Note, Lang string
 	Sources    []entryRef
 	Clauses    []clauseRow
@@ -24,6 +25,7 @@ type clauseRow struct {
 	Facts       []factRow
 	Doubts      []langText
 	Where       string // file:line
+	Stand       standing
 }
 
 // factRow is one particular of a clause. Code tells that it is a code of the terms
@@ -40,7 +42,7 @@ type langText struct{ Lang, Text string }
 func (s *site) terms(b base, v casefile.Version) []termsView {
 	var list []termsView
 	if v.CommonText {
-		list = append(list, termsView{By: s.reader(b, judge.Text), Clauses: s.clauses(b, &v.Terms, v.Undrawn)})
+		list = append(list, termsView{By: s.reader(b, judge.Text), Holder: judge.Text, Clauses: s.clauses(b, &v.Terms, v.Undrawn)})
 	}
 	readings := map[string]casefile.Reading{}
 	for _, r := range b.bench.Readings(v.ID) {
@@ -52,7 +54,7 @@ func (s *site) terms(b base, v casefile.Version) []termsView {
 		if err != nil {
 			continue // the case was checked when it was loaded: a reading that cannot be merged is not in it
 		}
-		view := termsView{By: s.reader(b, holder), Sources: b.known(r.Source), Clauses: s.clauses(b, t, v.Undrawn, r.Undrawn)}
+		view := termsView{By: s.reader(b, holder), Holder: holder, Sources: b.known(r.Source), Clauses: s.clauses(b, t, v.Undrawn, r.Undrawn)}
 		view.Note, view.Lang = s.speaker.Text(b.Lang, r.Note)
 		list = append(list, view)
 	}
