@@ -219,6 +219,12 @@ var floors = []room{
 		"match":     "which rows may tell of one event",
 		"press":     "articles",
 	}},
+	{path: "internal/people", inside: because{
+		"record":   "voices, offices and what holds after corrections",
+		"casefile": "the case's table of people",
+	}, outside: because{
+		"golang.org/x/text/unicode/norm": "letters in one form, and without their marks",
+	}},
 	{path: "internal/draw", inside: because{
 		"place": "points and outlines that are drawn",
 	}},
@@ -275,6 +281,7 @@ var floors = []room{
 		"internal/mirror":   "the export and verify commands",
 		"internal/api":      "the serve and witness commands",
 		"internal/intake":   "the import command",
+		"internal/people":   "the people command, and speakers of proposals",
 		"internal/web":      "the serve and demo commands",
 		"cases/...":         "the founding case that is embedded",
 	}, outside: because{
