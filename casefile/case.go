@@ -23,6 +23,8 @@ type Case struct {
 	People  map[string]Person
 	Series  map[string]Series // of contacts
 
+	Release Release // how closely the public sees where reports say things happened
+
 	Extent Extent  // of the map
 	Layers []Layer // of the map, in the order of the file: the first is drawn lowest
 
@@ -39,6 +41,15 @@ type Case struct {
 
 	refs map[record.Ref]int // the index of each entry, by its reference
 }
+
+// Release is how closely the public sees places of reports.
+type Release string
+
+// The levels of release.
+const (
+	ReleaseArea Release = "area" // by the named area in which they lie; the default
+	ReleaseFull Release = "full" // as the reports tell them
+)
 
 // Party is a side or another role-holder, by its code.
 type Party struct {

@@ -178,6 +178,13 @@ func (h *header) caseBlock(r *blockReader) {
 	}
 	from, _ := r.time("begins")
 	until, at := r.time("ends")
+	h.c.Release = ReleaseArea
+	if r.Body.Attributes["release"] != nil {
+		level, _ := r.word("release", []string{string(ReleaseArea), string(ReleaseFull)})
+		h.c.Release = Release(level)
+	} else {
+		r.known = append(r.known, "release")
+	}
 	h.extent(r)
 	r.done()
 	if !from.IsZero() {

@@ -65,7 +65,7 @@ type Drawn struct {
 	Name  record.Text
 	At    *place.Point    // of a name
 	Lines [][]place.Point // of lines
-	Rings [][]place.Point // of polygons, shells and holes alike
+	Rings [][]place.Point // of polygons: shells counter-clockwise, each with its holes after it
 }
 
 // Extent is the window of the case's map, in degrees. It is zero where the case

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/problem"
@@ -96,17 +97,32 @@ func drawn(raw []byte) (Drawn, error) {
 	case "Polygon":
 		var rings [][]position
 		err = json.Unmarshal(c, &rings)
-		d.Rings = points(rings...)
+		d.Rings = facing(points(rings...))
 	case "MultiPolygon":
 		var parts [][][]position
 		err = json.Unmarshal(c, &parts)
 		for _, rings := range parts {
-			d.Rings = append(d.Rings, points(rings...)...)
+			d.Rings = append(d.Rings, facing(points(rings...))...)
 		}
 	default:
 		err = fmt.Errorf("a geometry of type %q is not drawn", f.Geometry.Type)
 	}
 	return d, err
+}
+
+// facing turns the rings of one polygon: the first, its shell, runs counter-clockwise and
+// its holes the other way, so that they can be told apart later.
+func facing(rings [][]place.Point) [][]place.Point {
+	for i, ring := range rings {
+		twice := 0.0 // the area in the plane, above zero for counter-clockwise
+		for k := 1; k < len(ring); k++ {
+			twice += (ring[k-1].Lon-ring[0].Lon)*(ring[k].Lat-ring[0].Lat) - (ring[k].Lon-ring[0].Lon)*(ring[k-1].Lat-ring[0].Lat)
+		}
+		if (twice > 0) != (i == 0) {
+			slices.Reverse(ring)
+		}
+	}
+	return rings
 }
 
 // position is longitude and latitude; a height that follows is left out.

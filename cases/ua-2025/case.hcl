@@ -9,6 +9,7 @@ case "ua-2025" {
   zone   = "Europe/Kyiv" # of dates that name none
   begins = "2022-02-01"  # the earliest that an entry tells of is a contact of November 2022
   ends   = "2025-07-01"
+  release = "full" # every report of this case was published long ago
   extent = ["21.8", "43.7", "42.6", "54.4"] # of the map: west, south, east, north
 }
 

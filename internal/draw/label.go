@@ -91,7 +91,7 @@ func (s *Sheet) Middle(rings [][]place.Point) (XY, bool) {
 		for i, p := range ring {
 			line[i] = s.XY(p)
 		}
-		line = thin(line, true)
+		line = thin(line, true, fine)
 		for i, p := range line {
 			low, high = XY{min(low.X, p.X), min(low.Y, p.Y)}, XY{max(high.X, p.X), max(high.Y, p.Y)}
 			if i > 0 {

@@ -57,7 +57,7 @@ func NewSheet(west, south, east, north float64) *Sheet {
 		top, bottom = top+more/2, bottom-more/2
 	}
 	s := &Sheet{west: west, east: east, top: top, scale: Width / ((east - west) * degree)}
-	s.Height = math.Round((top - bottom) * s.scale)
+	s.Height = math.Ceil((top - bottom) * s.scale)
 	return s
 }
 
@@ -153,19 +153,59 @@ func (s *Sheet) path(lines [][]place.Point, closed bool) string {
 			continue
 		}
 		if !small {
-			at = thin(at, closed)
+			at = thin(at, closed, fine)
 		}
 		b = write(b, at, closed)
 	}
 	return string(b)
 }
 
-// thin leaves out corners that lie within fine of a straight line (Douglas and
-// Peucker). A ring is parted at the corner that is farthest from its first.
-func thin(line []XY, closed bool) []XY {
+// Thin leaves out corners of outlines that lie within so many degrees of latitude of
+// a straight line. Rings that come to nothing are left out.
+func Thin(lines [][]place.Point, within float64, closed bool) [][]place.Point {
+	out := make([][]place.Point, 0, len(lines))
+	for _, line := range lines {
+		if len(line) < 2 {
+			continue
+		}
+		wide := math.Cos(line[0].Lat * degree)
+		at := make([]XY, len(line))
+		for i, p := range line {
+			at[i] = XY{p.Lon * wide, p.Lat}
+		}
+		keep := kept(at, closed, within)
+		thinned := make([]place.Point, 0, len(line))
+		for i, p := range line {
+			if keep[i] {
+				thinned = append(thinned, p)
+			}
+		}
+		if closed && len(thinned) < 4 {
+			continue
+		}
+		out = append(out, thinned)
+	}
+	return out
+}
+
+// thin leaves out corners that lie within a distance of a straight line.
+func thin(line []XY, closed bool, within float64) []XY {
 	if len(line) < 4 {
 		return line
 	}
+	keep := kept(line, closed, within)
+	out := make([]XY, 0, len(line))
+	for i, p := range line {
+		if keep[i] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// kept marks the corners that do not lie within a distance of a straight line
+// (Douglas and Peucker). A ring is parted at the corner that is farthest from its first.
+func kept(line []XY, closed bool, within float64) []bool {
 	keep := make([]bool, len(line))
 	last := len(line) - 1
 	keep[0], keep[last] = true, true
@@ -177,25 +217,19 @@ func thin(line []XY, closed bool) []XY {
 			}
 		}
 		keep[far] = true
-		mark(line, keep, 0, far)
-		mark(line, keep, far, last)
+		mark(line, keep, 0, far, within)
+		mark(line, keep, far, last, within)
 	} else {
-		mark(line, keep, 0, last)
+		mark(line, keep, 0, last, within)
 	}
-	out := make([]XY, 0, len(line))
-	for i, p := range line {
-		if keep[i] {
-			out = append(out, p)
-		}
-	}
-	return out
+	return keep
 }
 
-func mark(line []XY, keep []bool, from, to int) {
+func mark(line []XY, keep []bool, from, to int, within float64) {
 	for stack := [][2]int{{from, to}}; len(stack) > 0; {
 		from, to := stack[len(stack)-1][0], stack[len(stack)-1][1]
 		stack = stack[:len(stack)-1]
-		far, best := 0, fine
+		far, best := 0, within
 		for i := from + 1; i < to; i++ {
 			if d := distance(line[i], line[from], line[to]); d > best {
 				far, best = i, d

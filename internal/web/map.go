@@ -18,6 +18,7 @@ import (
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
 )
 
 // mapView is what a map shows for one question: the page, the drawing and the data
@@ -25,7 +26,9 @@ import (
 type mapView struct {
 	layers  []mapLayer
 	places  []mapPlace       // where reports say it happened, newest report first
-	nowhere []judge.Incident // reports whose place is not told, or not drawn
+	nowhere []judge.Incident // reports whose place is not told
+	held    []judge.Incident // reports whose place is not released
+	known   map[string]bool  // areas and lines that the question sees
 	control []controlSource
 	days    int // of reports, back from the question's moment; 0: all
 	chosen  bool
@@ -69,23 +72,33 @@ type controlSource struct {
 	claims []judge.Item
 }
 
+// mapError tells what of a map's query makes no sense.
+type mapError struct{ what string }
+
+func (e *mapError) Error() string { return e.what }
+
 // spans are the lengths in days that a reader may ask for.
 var spans = []int{0, 30, 7, 1}
 
 // mapView gathers what the question sees. Only the bench is asked, so that nothing
 // made public after known_by is drawn.
 func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
-	v := &mapView{}
+	v := &mapView{known: map[string]bool{}}
+	for it := range bench.All(record.KindArea) {
+		if a, ok := it.Body.(*record.Area); ok && !it.Retracted {
+			v.known[a.Area] = true
+		}
+	}
 	if text := r.URL.Query().Get("days"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || !slices.Contains(spans, n) {
-			return nil, &askedError{fmt.Sprintf("days: %q is none of 1, 7 and 30", text)}
+			return nil, &mapError{fmt.Sprintf("days: %q is none of 1, 7 and 30", text)}
 		}
 		v.days = n
 	}
 	s.fillPlaces(v, bench)
 	s.fillControl(v, bench)
-	s.fillLayers(v, bench)
+	s.fillLayers(v)
 	return v, v.choose(r.URL.Query()["layer"])
 }
 
@@ -98,10 +111,14 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 	index := map[string]int{}
 	for _, i := range bench.Incidents(f) {
 		in := bench.IncidentOf(bench.Nth(record.KindReport, i))
-		told := s.publicPlace(in)
-		outline := in.Where.Outline()
+		told, where := s.publicPlace(in, v.known)
+		outline := where.Outline()
 		if told == nil || len(outline) == 0 {
-			v.nowhere = append(v.nowhere, in)
+			if in.Report.Place != nil && in.Where.Sort() != place.SortUnknown {
+				v.held = append(v.held, in)
+			} else {
+				v.nowhere = append(v.nowhere, in)
+			}
 			continue
 		}
 		key := fmt.Sprint(told.Lon, told.Lat, told.Radius, told.Bearing, told.Nearest, told.Farthest, told.Within)
@@ -109,14 +126,46 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 		if !ok {
 			i = len(v.places)
 			index[key] = i
-			v.places = append(v.places, mapPlace{no: i + 1, sort: in.Where.Sort(), outline: outline, told: told, areas: told.Within})
+			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), outline: outline, told: told, areas: told.Within})
 		}
 		v.places[i].reports = append(v.places[i].reports, in)
 	}
 }
 
-// publicPlace is the place of a report as the public may see it.
-func (s *site) publicPlace(in judge.Incident) *record.Place { return in.Report.Place }
+// publicPlace is the place of a report as the public may see it (spec/case.md, release):
+// as told, or as the known areas in which it lies.
+func (s *site) publicPlace(in judge.Incident, known map[string]bool) (*record.Place, place.Place) {
+	if s.c.Release == casefile.ReleaseFull || in.Where.Sort() == place.SortWithin {
+		return in.Report.Place, in.Where
+	}
+	var sure *place.Area
+	var may []*place.Area
+	for _, a := range s.areaIndex.Candidates(nil, in.Where) {
+		if !known[a.ID] {
+			continue
+		}
+		switch in.Where.In(a) {
+		case truth.Yes:
+			if sure == nil || a.Size() < sure.Size() {
+				sure = a
+			}
+		case truth.Maybe:
+			may = append(may, a)
+		}
+	}
+	if sure != nil {
+		may = []*place.Area{sure}
+	}
+	if len(may) == 0 || in.Where.Sort() == place.SortUnknown {
+		return nil, place.Unknown()
+	}
+	told := &record.Place{}
+	for _, a := range may {
+		told.Within = append(told.Within, a.ID)
+	}
+	slices.Sort(told.Within)
+	return told, place.Within(may...)
+}
 
 // fillControl gathers claims of control by who makes them. Sources are never merged.
 func (s *site) fillControl(v *mapView, bench *view.View) {
@@ -145,13 +194,7 @@ func (s *site) fillControl(v *mapView, bench *view.View) {
 
 // fillLayers lists the layers of the case and those of the record that the question
 // sees.
-func (s *site) fillLayers(v *mapView, bench *view.View) {
-	known := map[string]bool{}
-	for it := range bench.All(record.KindArea) {
-		if a, ok := it.Body.(*record.Area); ok && !it.Retracted {
-			known[a.Area] = true
-		}
-	}
+func (s *site) fillLayers(v *mapView) {
 	drawn := map[string]bool{}
 	for i := range s.c.Layers {
 		l := &s.c.Layers[i]
@@ -162,7 +205,7 @@ func (s *site) fillLayers(v *mapView, bench *view.View) {
 		v.layers = append(v.layers, m)
 	}
 	var areas, lines []string
-	for _, id := range keys(known) {
+	for _, id := range keys(v.known) {
 		switch {
 		case drawn[id]:
 		case s.c.Areas[id] != nil:
@@ -208,7 +251,7 @@ func (v *mapView) choose(asked []string) error {
 	for _, id := range asked {
 		// A source whose words became public only later has no layer in an earlier view.
 		if !slices.Contains(known, id) && !strings.HasPrefix(id, layerControl) {
-			return &askedError{fmt.Sprintf("layer: there is no layer %q; there are %s", id, strings.Join(known[1:], ", "))}
+			return &mapError{fmt.Sprintf("layer: there is no layer %q; there are %s", id, strings.Join(known[1:], ", "))}
 		}
 	}
 	return nil

@@ -187,8 +187,8 @@ func (p *painter) patterns() {
 		p.d.Patterns = append(p.d.Patterns, pattern{ID: "claim-" + code, Class: "hatch", Angle: 45 + i*180/len(codes), Step: 11, Look: looks["hatch"]})
 	}
 	p.d.Patterns = append(p.d.Patterns,
-		pattern{ID: "within", Class: "hatch-within", Angle: 0, Step: 6, Look: looks["hatch-within"]},
-		pattern{ID: "control", Class: "hatch-control", Angle: 90, Step: 8, Look: looks["hatch-control"]})
+		pattern{ID: "fill-within", Class: "hatch-within", Angle: 0, Step: 6, Look: looks["hatch-within"]},
+		pattern{ID: "fill-control", Class: "hatch-control", Angle: 90, Step: 8, Look: looks["hatch-control"]})
 }
 
 // use draws an area of the record; its outline is written once.
@@ -323,7 +323,7 @@ func (p *painter) control(c *controlSource) {
 				continue
 			}
 			done[id] = true
-			paths = append(paths, drawnPath{Use: p.use(id), Fill: "url(#control)", Area: id})
+			paths = append(paths, drawnPath{Use: p.use(id), Fill: "url(#fill-control)", Area: id})
 			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok && (len(body.Areas) < 6 || i == 0) {
 				p.label(at, words{text: p.s.controlWords(p.d.b, body), class: "held"})
 			}
@@ -351,7 +351,7 @@ func (p *painter) reports() {
 		title := p.s.placeWords(p.d.b, &pl)
 		if pl.sort == place.SortWithin {
 			for _, id := range pl.areas {
-				within = append(within, drawnPath{Use: p.use(id), Fill: "url(#within)", Area: id, Title: title})
+				within = append(within, drawnPath{Use: p.use(id), Fill: "url(#fill-within)", Area: id, Title: title})
 			}
 			continue
 		}

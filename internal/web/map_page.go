@@ -33,10 +33,11 @@ type mapPage struct {
 	Data     template.URL
 	Places   []placeRow
 	Nowhere  []itemRow
+	Held     []itemRow // whose place the public does not see
 	Control  []controlRow
 	Layers   []layerWords
 	Credits  []string
-	Cells    bool
+	Coarse   bool // places are shown by their area
 }
 
 // mapStep leads to the map of another day.
@@ -104,8 +105,8 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	for _, pl := range v.places {
 		placed += len(pl.reports)
 	}
-	p.Lead = b.T("map.lead", "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)))
-	p.Cells = p.Drawing.looks["cells"]
+	p.Lead = b.T("map.lead", "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)))
+	p.Coarse = s.c.Release != casefile.ReleaseFull
 	keep := question(r)
 	for _, name := range asked {
 		if value := keep.Get(name); value != "" {
@@ -127,6 +128,11 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	for _, in := range v.nowhere {
 		if it, ok := b.bench.Item(in.Ref); ok {
 			p.Nowhere = append(p.Nowhere, s.item(b, it))
+		}
+	}
+	for _, in := range v.held {
+		if it, ok := b.bench.Item(in.Ref); ok {
+			p.Held = append(p.Held, s.item(b, it))
 		}
 	}
 	for i := range v.control {
@@ -173,7 +179,7 @@ func (s *site) mapSteps(p *mapPage, v *mapView) {
 	}
 	seen := map[string]bool{}
 	var days []moment.Instant
-	for _, list := range [][]judge.Incident{v.nowhere, reportsOf(v.places)} {
+	for _, list := range [][]judge.Incident{v.nowhere, v.held, reportsOf(v.places)} {
 		for _, in := range list {
 			if in.Happened.IsZero() || in.Happened.Earliest() < s.c.World.From {
 				continue

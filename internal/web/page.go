@@ -193,6 +193,8 @@ func (s *site) kept(w http.ResponseWriter, r *http.Request, compose func(*view.V
 		p.send(w, r)
 	case errors.Is(err, errNotFound):
 		s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
+	case errors.As(err, new(*mapError)):
+		s.problem(w, r, http.StatusBadRequest, "problem.map", err.Error())
 	case errors.As(err, &asked):
 		s.problem(w, r, http.StatusBadRequest, "problem.filter", asked.detail)
 	default:

@@ -22,6 +22,7 @@ import (
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/view"
+	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
 )
 
@@ -51,7 +52,8 @@ type site struct {
 	sheets    *sheets
 	gate      *gate
 	css       *sheet
-	style     string // the address of the style sheet, with its hash
+	areaIndex *place.Index // of the case's areas
+	style     string       // the address of the style sheet, with its hash
 	matcher   language.Matcher
 }
 
@@ -77,6 +79,11 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("web: messages: %w", err)
 	}
 	s := &site{c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), sheets: newSheets(maxSheets), gate: newGate()}
+	areas := make([]*place.Area, 0, len(c.Areas))
+	for _, id := range keys(c.Areas) {
+		areas = append(areas, c.Areas[id].Area)
+	}
+	s.areaIndex = place.NewIndex(areas...)
 	for i := range c.Entries {
 		s.keys.Apply(c.Entries[i].Position, &c.Entries[i].Envelope.Entry)
 	}
@@ -153,6 +160,8 @@ func (s *site) routes() *http.ServeMux {
 	})
 	mux.HandleFunc("GET /api/status.json", s.statusJSON)
 	mux.HandleFunc("GET /{lang}/map.svg", s.mapSVG)
+	mux.HandleFunc("GET /api/map.geojson", s.mapJSON)
+	mux.HandleFunc("GET /api/map/layers.geojson", s.layersJSON)
 	for _, p := range s.pages() {
 		mux.HandleFunc("GET /{lang}"+p.path, s.page(p.build))
 	}

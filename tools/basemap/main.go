@@ -121,7 +121,7 @@ func (c *cutter) take(data []byte) error {
 		if thin.IsEmpty() {
 			continue
 		}
-		feature, err := json.Marshal(map[string]any{"type": "Feature", "properties": map[string]string{"kind": c.kind}, "geometry": json.RawMessage(rounded(thin))})
+		feature, err := json.Marshal(map[string]any{"type": "Feature", "properties": map[string]string{"kind": c.kind}, "geometry": json.RawMessage(rounded(thin.ForceCCW()))})
 		if err != nil {
 			return err
 		}
