@@ -141,11 +141,15 @@ var floors = []room{
 	}},
 	{path: "press/dates", pure: true, aide: true},
 	{path: "press", pure: true, aide: true, inside: because{
-		"moment": "dates in news",
-		"place":  "places in news",
-		"record": "proposals are drafts of entries",
+		"problem": "a text that cannot be read is told like any bad input",
+		"moment":  "dates in news",
+		"place":   "places in news",
+		"record":  "proposals are drafts of entries",
 	}, outside: because{
 		"golang.org/x/text/...": "forms of letters",
+	}},
+	{path: "press/score", pure: true, aide: true, inside: because{
+		"press": "proposals and gold have one form",
 	}},
 
 	// Machinery.

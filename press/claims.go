@@ -1,0 +1,80 @@
+package press
+
+// claim is content for which nobody answers.
+type claim struct {
+	span [2]int
+	why  string
+}
+
+type event struct {
+	kind    string
+	span    [2]int
+	planned bool
+	when    *string
+}
+
+// unattributed reads a sentence without a source: hearsay, a contested claim, an event.
+func (d *doc) unattributed(s sentence, outer int) {
+	if outer >= 0 {
+		return
+	}
+	for i := s.from; i < s.to; i++ {
+		if d.tok[i].depth == s.depth && d.is(i, clsHearsay) {
+			from := s.from
+			if d.onlyAdjuncts(s.from, i) || i == s.from {
+				from = int(d.tok[i].to)
+			}
+			a, b := d.lead(from, s.to)
+			a, b = d.trim(a, b)
+			if b-a > 3 {
+				d.claims = append(d.claims, claim{[2]int{a, b}, "hearsay"})
+			}
+			return
+		}
+	}
+	d.ownVoice(s, -1)
+}
+
+// ownVoice notes contested claims and events that a sentence tells in the article's own voice.
+func (d *doc) ownVoice(s sentence, covered int) {
+	if s.depth > 0 || covered >= 0 {
+		return
+	}
+	a, b := d.trim(s.from, s.to)
+	for i := s.from; i < s.to; i++ {
+		if d.is(i, clsContested) && d.tok[i].depth == 0 {
+			d.claims = append(d.claims, claim{[2]int{a, b}, "own-voice"})
+			break
+		}
+	}
+	d.eventOf(s, a, b)
+}
+
+var eventClasses = []struct {
+	class class
+	kind  string
+}{
+	{clsExchange, "exchange"}, {clsAid, "aid"}, {clsControl, "control"}, {clsIncident, "incident"}, {clsContact, "contact"}, {clsAct, "act"},
+}
+
+func (d *doc) eventOf(s sentence, a, b int) {
+	if d.paras[s.para].kind != body || b-a < 5 {
+		return
+	}
+	kind, planned := "", false
+	best := len(eventClasses)
+	for i := a; i < b; i++ {
+		if d.tok[i].depth > s.depth {
+			continue
+		}
+		for n, e := range eventClasses {
+			if n < best && d.is(i, e.class) {
+				best, kind = n, e.kind
+			}
+		}
+		planned = planned || d.is(i, clsPlanned)
+	}
+	if kind != "" {
+		d.events = append(d.events, event{kind: kind, span: [2]int{a, b}, planned: planned})
+	}
+}

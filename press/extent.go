@@ -1,0 +1,221 @@
+package press
+
+// opener finds where the content after a cue begins: how is "that", "colon", "quote",
+// "comma", "bare" or "". group is where the words that attribute end.
+func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int) {
+	bare, bareGroup := -1, k
+	phrase := false // within a phrase with a preposition
+	calm := true    // only words that say when, where and to whom
+	start := k
+	for n := 0; k < s.to && n < 48; n++ {
+		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 {
+			if d.quotes[q].end-d.quotes[q].open <= 6 && d.quotes[q].end < s.to && !d.mark(d.quotes[q].end, stops+commas) && !calm {
+				k = d.quotes[q].end // a name or a word in quotation marks
+				continue
+			}
+			if bare < 0 || calm || phrase {
+				return "quote", k, k
+			}
+			k = d.quotes[q].end
+			continue
+		}
+		if d.tok[k].depth > s.depth {
+			k++
+			continue
+		}
+		switch {
+		case d.mark(k, colons):
+			if bare >= 0 && !calm && !phrase && !d.lex.setting("comma-opens") && d.quoteAt(k+1) < 0 && frm&frTell == 0 {
+				return "bare", bare, bareGroup
+			}
+			return "colon", k + 1, k
+		case d.is(k, clsThat):
+			if bare >= 0 && !calm && !phrase && frm&frTell == 0 && d.lex.setting("bare") {
+				return "bare", bare, bareGroup
+			}
+			end := int(d.tok[k].to)
+			group = k
+			if d.mark(group-1, commas) {
+				group--
+			}
+			return "that", end, group
+		case d.mark(k, commas):
+			if d.lex.setting("comma-opens") && (calm || phrase || bare >= 0 && frm&frTell != 0) {
+				return "comma", k + 1, k
+			}
+			if d.is(k+1, clsThat) {
+				k++
+				continue
+			}
+			if d.quoteAt(k+1) >= 0 && (calm || phrase) {
+				return "quote", k + 1, k
+			}
+			if d.lex.setting("comma-opens") || bare >= 0 && !phrase {
+				if bare >= 0 {
+					return "bare", bare, bareGroup
+				}
+				return "", s.to, k
+			}
+			if !d.parenthesis(s, k) {
+				if bare >= 0 {
+					return "bare", bare, bareGroup
+				}
+				return "", s.to, k
+			}
+			phrase = true
+			k++
+		case d.mark(k, stops), d.mark(k, ";；"):
+			if bare >= 0 {
+				return "bare", bare, bareGroup
+			}
+			return "", s.to, k
+		case d.is(k, clsCue) && !d.is(k, clsSetting|clsPlain) && bare >= 0 && !calm:
+			return "bare", bare, bareGroup
+		case d.is(k, clsAdverb|clsTime|clsAddressee) && !d.is(k, clsOblique):
+			k = int(d.tok[k].to)
+			if calm {
+				bareGroup = k
+			}
+		case d.is(k, clsOblique) && !(frm&frAbout != 0 && bare < 0 && d.has(k, frAbout)):
+			phrase = true
+			next := d.phraseEnd(s, k)
+			if bare < 0 && !d.calmPhrase(k, next) {
+				bare, bareGroup = k, k
+			}
+			k = next
+		case k == start && frm&frTell != 0 && d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].to < s.to:
+			k = d.ment[d.mentionStart(k)].to
+			bareGroup = k
+		case (d.mark(k, "(（)）") || d.is(k, clsPlain) && d.has(k, frTell)) && calm:
+			k++
+			bareGroup = k
+		default:
+			if bare < 0 {
+				bare, bareGroup = k, k
+			}
+			calm = false
+			k = int(d.tok[k].to)
+		}
+	}
+	if bare >= 0 {
+		return "bare", bare, bareGroup
+	}
+	return "", s.to, k
+}
+
+// phraseEnd gives the end of a phrase that a preposition at token k opens.
+func (d *doc) phraseEnd(s sentence, k int) int {
+	k = int(d.tok[k].to)
+	for n := 0; n < 3 && k < s.to && d.tok[k].depth == s.depth; n++ {
+		if d.tok[k].kind == kindMark || d.is(k, clsThat|clsCue) {
+			return k
+		}
+		if m := d.mentionStart(k); m >= 0 {
+			return d.ment[m].to
+		}
+		done := d.is(k, clsSetting|clsTime|clsAddressee)
+		k = int(d.tok[k].to)
+		if done {
+			return k
+		}
+	}
+	return k
+}
+
+// calmPhrase tells whether a phrase only says when, where or on what occasion.
+func (d *doc) calmPhrase(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.is(i, clsSetting|clsTime|clsAddressee) || d.at[i] >= 0 && d.ment[d.at[i]].kind == outlet || d.tok[i].kind == kindNumber {
+			return true
+		}
+	}
+	return false
+}
+
+// parenthesis tells whether the comma at token k opens an insertion that another comma,
+// or a comma with a complementiser, closes soon.
+func (d *doc) parenthesis(s sentence, k int) bool {
+	for i := k + 1; i < s.to && i < k+20; i++ {
+		if d.tok[i].depth > s.depth || d.mark(i, stops+colons) {
+			return false
+		}
+		if d.mark(i, commas) {
+			return d.is(i+1, clsThat) || d.quoteAt(i+1) >= 0
+		}
+	}
+	return false
+}
+
+// tag tells whether the words of a cue come after their content: "…, X said."
+func (d *doc) tag(s sentence, a *attribution, bound int) bool {
+	if a.elided && a.subject < 0 {
+		return false
+	}
+	start := a.group[0]
+	k := start - 1
+	for k >= bound && (d.is(k, clsAdverb|clsTime|clsThis|clsContrast) || d.mark(k, dashes)) && d.tok[k].depth == s.depth {
+		if d.mark(k, dashes) {
+			break
+		}
+		k = int(d.tok[k].from) - 1
+	}
+	if k < bound {
+		return false
+	}
+	quoted := d.tok[k].depth > s.depth
+	if !quoted && !d.mark(k, commas+dashes+stops) {
+		return false
+	}
+	if !quoted && d.tok[max(k-1, bound)].depth > s.depth && k-1 >= bound {
+		quoted = true
+	}
+	// Enough words before, and not only words that say when and where.
+	if !quoted && (k-bound < 4 || d.leadIn(bound, k)) {
+		return false
+	}
+	// And nothing after but what says when, where and to whom.
+	return d.tagEnd(s, a.group[1]) >= 0
+}
+
+// leadIn tells whether tokens are a phrase that opens a sentence: "On Monday in Kyiv".
+func (d *doc) leadIn(from, to int) bool {
+	if d.lex.setting("comma-opens") {
+		return true // here a cue follows its content only after a quotation
+	}
+	return to-from <= 14 && d.is(from, clsOblique|clsTime|clsContrast|clsAdverb)
+}
+
+// tagStart gives the end of the content before a group.
+func (d *doc) tagStart(s sentence, k, bound int) int {
+	for k > bound && d.tok[k-1].depth == s.depth && (d.is(k-1, clsAdverb|clsThis) || d.mark(k-1, commas+dashes)) {
+		k = min(int(d.tok[k-1].from), k-1)
+	}
+	return k
+}
+
+// tagEnd gives the end of the words of a cue that has its content before it, or -1 when
+// what follows is content itself.
+func (d *doc) tagEnd(s sentence, k int) int {
+	for n := 0; k < s.to && n < 40; n++ {
+		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 {
+			return k
+		}
+		switch {
+		case d.mark(k, commas+stops+colons+";；"+dashes):
+			return k
+		case d.is(k, clsAdverb|clsTime|clsAddressee|clsSetting|clsArticle|clsAnd), d.tok[k].kind == kindNumber, d.mark(k, "()（）"):
+			k = int(d.tok[k].to)
+		case d.is(k, clsOblique):
+			// Phrases run to the next mark here: nothing else can follow a closed quotation.
+			k = int(d.tok[k].to)
+			for k < s.to && d.tok[k].kind != kindMark && d.tok[k].depth == s.depth && !d.is(k, clsThat) {
+				k = int(d.tok[k].to)
+			}
+		case d.mentionStart(k) >= 0:
+			k = d.ment[d.mentionStart(k)].to
+		default:
+			return -1
+		}
+	}
+	return k
+}

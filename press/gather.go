@@ -1,0 +1,428 @@
+package press
+
+// readParagraph finds the statements of a paragraph.
+func (d *doc) readParagraph(p int) {
+	para := &d.paras[p]
+	if para.kind == furniture || para.kind == caption {
+		return
+	}
+	for _, s := range d.sentencesOf(p, d.skipDateline(para), para.to, 0) {
+		d.readSentence(s, -1)
+	}
+}
+
+// skipDateline passes over "KYIV, March 12 (Reuters) —".
+func (d *doc) skipDateline(p *paragraph) int {
+	if p.kind != body || d.mark(p.from, dashes) {
+		return p.from
+	}
+	for i := p.from; i < p.to && i < p.from+14; i++ {
+		t := d.tok[i]
+		if d.mark(i, "—–-") && i > p.from && !t.glued && p.to-i > 4 && d.tok[i].depth == 0 && !d.mark(i-1, commas+stops+"”\"»") {
+			return i + 1
+		}
+		if d.is(i, clsCue|clsPronoun) || d.mark(i, stops) && !d.is(i, clsAbbreviation|clsTime) || t.kind == kindWord && !t.capital && !d.is(i, clsTime|clsOutlet|clsArticle) && d.at[i] < 0 {
+			break
+		}
+	}
+	return p.from
+}
+
+// readSentence finds the statements of one sentence; outer is the finding within whose
+// words it stands, or -1.
+func (d *doc) readSentence(s sentence, outer int) {
+	if s.to-s.from < 2 {
+		return
+	}
+	if s.depth == 0 && d.brokenQuote(s, outer) {
+		return
+	}
+	list := d.attributions(s)
+	if len(list) == 0 {
+		d.unattributed(s, outer)
+		return
+	}
+	first := len(d.found)
+	covered := -1 // end of what is given to somebody so far
+	for k := range list {
+		if f, ok := d.finding(s, list, k, first, outer); ok {
+			d.found = append(d.found, f)
+			covered = max(covered, f.parts[len(f.parts)-1][1])
+		}
+	}
+	if len(d.found) == first {
+		d.unattributed(s, outer)
+		return
+	}
+	d.lastFound = len(d.found) - 1
+	for k := first; k < len(d.found); k++ {
+		if d.found[k].outer == outer && d.found[k].subject >= 0 {
+			d.lastFound = k
+		}
+	}
+	if sub := d.found[d.lastFound].subject; sub >= 0 && outer < 0 {
+		d.focus = sub
+	}
+	for k, n := first, len(d.found); k < n; k++ {
+		if d.found[k].direct {
+			d.within(k)
+		}
+	}
+	if outer < 0 {
+		d.ownVoice(s, covered)
+	}
+}
+
+// within looks for words of others inside quotations.
+func (d *doc) within(k int) {
+	f := d.found[k]
+	if f.depth >= 2 {
+		return
+	}
+	for _, p := range f.parts {
+		depth := d.tok[p[0]].depth
+		if q := d.tok[p[0]].quote; q >= 0 && d.quotes[q].open == p[0] {
+			depth = d.quotes[q].depth - 1
+		}
+		for _, s := range d.sentencesOf(f.para, p[0], p[1], depth) {
+			for _, a := range d.attributions(s) {
+				if a.subject < 0 || a.elided || d.ment[a.subject].kind == pronoun {
+					continue
+				}
+				g, ok := d.make(s, &a, s.to)
+				if ok {
+					g.outer, g.depth, g.rule = k, f.depth+1, "within "+g.rule
+					g.confidence *= 0.7
+					d.found = append(d.found, g)
+				}
+			}
+		}
+	}
+}
+
+// finding makes a statement of the k-th attribution of a sentence, unless it only says
+// who carried the words of another.
+func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (finding, bool) {
+	a := &list[k]
+	end := a.to
+	// Who else speaks in this sentence cuts the content short, unless it is within it.
+	if !a.before {
+		for n := k + 1; n < len(list); n++ {
+			b := &list[n]
+			if b.before && !b.source && d.credit(b) || b.before && b.source {
+				end = min(end, d.back(b.group[0], a.from))
+				break
+			}
+			if b.elided || b.group[0] > a.from && d.sameLevel(b.group[0], a.from, s) {
+				if !b.before {
+					end = min(end, d.back(b.group[0], a.from))
+					break
+				}
+			}
+		}
+	}
+	// An outlet whose words begin with another's hands them on.
+	if k+1 < len(list) && !a.before && a.subject >= 0 {
+		b := &list[k+1]
+		if d.ment[a.subject].kind == outlet && b.group[0] <= a.from+3 && b.subject != a.subject {
+			return finding{}, false
+		}
+		if b.cue[0] < a.from && b.subject >= 0 && !b.elided { // "quoted X as saying"
+			return finding{}, false
+		}
+	}
+	if a.before && len(d.found) > first && (d.credit(a) || a.source) {
+		last := &d.found[len(d.found)-1]
+		if a.subject >= 0 && d.ment[a.subject].kind == outlet && last.outlet < 0 {
+			last.outlet = a.subject
+		}
+		return finding{}, false
+	}
+	f, ok := d.make(s, a, end)
+	if !ok {
+		return f, false
+	}
+	f.outer = outer
+	for n := len(d.found) - 1; n >= first; n-- { // words within words
+		g := &d.found[n]
+		if g.outer == outer && f.parts[0][0] >= g.parts[0][0] && f.parts[len(f.parts)-1][1] <= g.parts[len(g.parts)-1][1] {
+			f.outer = n
+			break
+		}
+	}
+	return f, true
+}
+
+// credit tells whether an attribution only names the outlet that carried the words.
+func (d *doc) credit(a *attribution) bool {
+	return a.subject >= 0 && d.ment[a.subject].kind == outlet
+}
+
+// sameLevel tells whether a group at token g, after content from, speaks beside it and
+// not within it.
+func (d *doc) sameLevel(g, from int, s sentence) bool {
+	if g-from < 3 {
+		return false
+	}
+	k := g - 1
+	for k > from && d.is(k, clsAdverb|clsTime) && !d.is(k, clsContrast|clsAnd) {
+		k--
+	}
+	if d.is(k, clsContrast) || d.mark(k, ";；") {
+		return true
+	}
+	return d.lex.setting("comma-opens") && d.mark(k, commas) || d.is(k, clsAnd) && d.mark(k-1, commas)
+}
+
+// back goes left over what joins two clauses.
+func (d *doc) back(k, from int) int {
+	for k > from+1 && (d.is(k-1, clsContrast|clsAnd|clsAdverb) || d.mark(k-1, edgeMarks)) {
+		k--
+	}
+	return k
+}
+
+// make cuts the content of an attribution and the words around it.
+func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
+	f := finding{cue: a.cue, subject: a.subject, para: s.para, depth: s.depth, outlet: -1, outer: -1, group: a.group, sent: [2]int{s.from, s.to}, inHeading: d.paras[s.para].kind == heading}
+	from, to := a.from, min(a.to, end)
+	if a.how == "call" {
+		from, to = a.from, a.to
+	}
+	if !a.before {
+		from, to = d.lead(from, to)
+	} else {
+		for from < to && (d.is(from, clsContrast|clsAnd|clsThat) || d.mark(from, edgeMarks)) {
+			from++
+		}
+	}
+	f.parts, f.direct = d.content(from, to, s.depth)
+	if len(f.parts) == 0 {
+		return f, false
+	}
+	// A quotation right after the cue, with words behind it that say no more than when
+	// and where, is the whole of the content.
+	if !a.before && !f.direct {
+		if q := d.quoteAt(from); q >= 0 && d.quotes[q].depth == s.depth+1 && d.quotes[q].end < to {
+			n := d.quotes[q].end
+			if a.how == "colon" || d.is(n, clsOblique|clsTime|clsAdverb|clsContrast) || d.mark(n, commas) {
+				if parts, direct := d.content(from, n, s.depth); direct && d.tail(n, to) {
+					f.parts, f.direct = parts, true
+				}
+			}
+		}
+	}
+	if d.speechDash(&f, s) {
+		f.direct = true
+	}
+	n := 0
+	for _, p := range f.parts {
+		n += p[1] - p[0]
+	}
+	if n < 2 && !f.direct || n < 1 {
+		return f, false
+	}
+	// A broken quotation: what follows the words of the cue belongs to it.
+	if a.before {
+		if q := d.quoteAfter(s, a.group[1]); q >= 0 && f.direct {
+			parts, direct := d.content(d.quotes[q].open, d.quotes[q].end, s.depth)
+			if direct {
+				f.parts = append(f.parts, parts...)
+				if d.quotes[q].end < s.to-1 && !d.mark(d.quotes[q].end, stops) {
+					f.open = false
+				}
+			}
+		}
+	}
+	f.open = f.direct
+	f.rule = a.how
+	if a.before {
+		f.rule = "tag"
+	}
+	f.outlet = d.outletOf(s, &f)
+	f.confidence = d.confidence(&f, a)
+	return f, true
+}
+
+// tail tells whether tokens after a quotation add nothing to what was said.
+func (d *doc) tail(from, to int) bool {
+	if d.is(from, clsOblique|clsTime) && to-from < 25 {
+		return true
+	}
+	return to-from < 3
+}
+
+// lead drops from the front of a content what still belongs to the cue.
+func (d *doc) lead(from, to int) (int, int) {
+	for from < to {
+		if d.mark(from, edgeMarks) || d.is(from, clsThat) || d.is(from, clsPlain) && d.has(from, frAfter) {
+			from = max(int(d.tok[from].to), from+1)
+			continue
+		}
+		break
+	}
+	return from, to
+}
+
+// speechDash tells whether a content stands after the dash that opens speech in a
+// paragraph of its own.
+func (d *doc) speechDash(f *finding, s sentence) bool {
+	p := d.paras[s.para]
+	return d.mark(p.from, "–—―-") && d.lex.setting("speech-dash") && f.rule == "" && f.parts[0][0] == p.from+1 && s.depth == 0
+}
+
+// quoteAfter gives the quotation that goes on after the words of a cue, or -1.
+func (d *doc) quoteAfter(s sentence, k int) int {
+	for ; k < s.to; k++ {
+		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 {
+			return q
+		}
+		if !d.mark(k, commas+colons+dashes+stops) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// outletOf finds the outlet that a sentence names beside the content.
+func (d *doc) outletOf(s sentence, f *finding) int {
+	for i := s.from; i < s.to; i++ {
+		k := int(d.at[i])
+		if k < 0 {
+			continue
+		}
+		i = max(i, d.ment[k].to-1)
+		if d.ment[k].kind != outlet || d.tok[d.ment[k].from].depth != s.depth {
+			continue
+		}
+		inside := false
+		for _, p := range f.parts {
+			if d.ment[k].from >= p[0] && d.ment[k].from < p[1] {
+				inside = true
+			}
+		}
+		if !inside {
+			return k
+		}
+	}
+	return -1
+}
+
+func (d *doc) confidence(f *finding, a *attribution) float64 {
+	c := 0.6
+	switch {
+	case f.direct:
+		c = 0.9
+	case a.how == "that" || a.how == "colon" || a.source:
+		c = 0.8
+	case a.before:
+		c = 0.75
+	}
+	if a.elided {
+		c -= 0.1
+	}
+	if f.subject < 0 {
+		c -= 0.3
+	}
+	return c
+}
+
+// brokenQuote reads a sentence that is a quotation without a cue of its own, or one with
+// its cue between dashes inside the marks.
+func (d *doc) brokenQuote(s sentence, outer int) bool {
+	q := d.quoteAt(s.from)
+	resumed := d.tok[s.from].depth == 1 && q < 0
+	if q < 0 && !resumed {
+		return false
+	}
+	if resumed {
+		q = int(d.tok[s.from].quote)
+	}
+	end := d.quotes[q].end
+	rest := end
+	for rest < s.to && d.mark(rest, edgeMarks+stops) {
+		rest++
+	}
+	whole := rest >= s.to
+	from, to := d.inner(q)
+	from = max(from, s.from)
+	to = min(to, s.to)
+	if from >= to {
+		return false
+	}
+	if whole && d.insertedCue(s, q, from, to) {
+		return true
+	}
+	if !whole {
+		return false
+	}
+	a, b := d.trim(from, to)
+	if a >= b {
+		return true
+	}
+	if d.lastFound >= 0 {
+		f := &d.found[d.lastFound]
+		near := f.para == s.para && f.open && d.found[d.lastFound].sent[1] == s.from
+		over := f.para == s.para-1 && (d.quotes[q].resumes)
+		if (near || over) && f.direct && f.outer < 0 {
+			f.parts = append(f.parts, [2]int{a, b})
+			f.sent[1], f.para = s.to, s.para
+			return true
+		}
+	}
+	if d.focus < 0 || b-a < 5 || d.paras[s.para].kind == heading {
+		return false
+	}
+	f := finding{cue: [2]int{s.from, s.from}, subject: d.focus, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, open: true, rule: "alone", confidence: 0.5}
+	d.found = append(d.found, f)
+	d.lastFound = len(d.found) - 1
+	d.within(d.lastFound)
+	return true
+}
+
+// insertedCue reads «…, — said X. — …»: the cue stands inside the marks.
+func (d *doc) insertedCue(s sentence, q, from, to int) bool {
+	if !d.lex.setting("speech-dash") {
+		return false
+	}
+	depth := d.quotes[q].depth
+	for i := from + 1; i < to; i++ {
+		if !d.mark(i, "–—―-") || d.tok[i].depth != depth || !d.mark(i-1, commas+stops) {
+			continue
+		}
+		c := d.skipAdverbs(i + 1)
+		if c >= to || !d.is(c, clsCue) {
+			continue
+		}
+		end := int(d.tok[c].to)
+		in := sentence{s.para, i + 1, to, depth}
+		sub := d.subjectAfter(in, end)
+		if sub >= 0 {
+			end = d.ment[sub].to
+		}
+		stop := end
+		for stop < to && !d.mark(stop, "–—―-") {
+			stop++
+		}
+		f := finding{cue: [2]int{c, int(d.tok[c].to)}, subject: sub, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{i, stop}, sent: [2]int{s.from, s.to}, open: true, rule: "inserted", confidence: 0.9}
+		if a, b := d.trim(from, i); a < b {
+			f.parts = append(f.parts, [2]int{a, b})
+		}
+		if a, b := d.trim(stop, to); a < b {
+			f.parts = append(f.parts, [2]int{a, b})
+		}
+		if sub < 0 {
+			f.subject = d.focus
+		}
+		if len(f.parts) == 0 {
+			return false
+		}
+		d.found = append(d.found, f)
+		d.lastFound = len(d.found) - 1
+		if f.subject >= 0 {
+			d.focus = f.subject
+		}
+		return true
+	}
+	return false
+}

@@ -1,0 +1,395 @@
+package press
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+type mentionKind uint8
+
+const (
+	person    mentionKind = iota // by name
+	office                       // by an office or trade alone
+	bodyOf                       // a body or a state
+	anonymous                    // somebody unnamed
+	outlet                       // agency, paper, broadcaster, platform
+	pronoun
+)
+
+// mention is where the text speaks of somebody who may say something.
+type mention struct {
+	from, to   int // tokens, with everything that belongs to it
+	name       [2]int
+	kind       mentionKind
+	frame      frame
+	latin      string
+	office     [2]int // tokens of the office; empty where there is none
+	possessive bool   // "Trump's …": not itself the subject
+	entity     int    // into d.people, or -1
+}
+
+// atom is a part of a mention.
+type atom struct {
+	from, to int
+	what     class // clsOffice, clsBody, clsCountry, clsAnonymous, clsModifier; 0 is a name
+	frame    frame
+}
+
+const (
+	clsChain = clsOffice | clsBody | clsCountry | clsNation | clsAnonymous | clsModifier
+	// What a name can be made of although the lexicon has it.
+	clsNotName = clsCue | clsSource | clsThis | clsThat | clsHearsay | clsOffice | clsBody | clsCountry | clsNation | clsAnonymous |
+		clsOutlet | clsMedium | clsPronoun | clsAdverb | clsOblique | clsContrast | clsTime | clsAbbreviation | clsCommon | clsSetting | clsAddressee |
+		clsPlain | clsArticle | clsAnd | clsModifier
+)
+
+// mentions finds all mentions of the report, in order.
+func (d *doc) mentions() {
+	d.starts = make([]bool, len(d.tok)+1)
+	for _, p := range d.paras {
+		for i := p.from; i < p.to; i++ {
+			if i == p.from || d.mark(i-1, stops+colons+"“\"«„「『(—–") {
+				d.starts[i] = true
+			}
+		}
+	}
+	if d.lex.setting("capitals") {
+		d.countCapitals()
+	}
+	for _, p := range d.paras {
+		if p.kind == furniture {
+			continue
+		}
+		for i := p.from; i < p.to; {
+			i = d.mentionAt(i, p)
+		}
+	}
+	d.appositions()
+	d.at = make([]int32, len(d.tok)+1)
+	for i := range d.at {
+		d.at[i] = -1
+	}
+	for m := range d.ment {
+		for i := d.ment[m].from; i < d.ment[m].to; i++ {
+			d.at[i] = int32(m)
+		}
+	}
+}
+
+// countCapitals notes which words stand in capitals within sentences, and which ever
+// stand without.
+func (d *doc) countCapitals() {
+	d.inside, d.lower = map[*wordInfo]bool{}, map[string]bool{}
+	for i, t := range d.tok {
+		if t.kind != kindWord {
+			continue
+		}
+		if !t.capital {
+			d.lower[d.info[i].norm] = true
+		} else if !d.starts[i] {
+			d.inside[d.info[i]] = true
+		}
+	}
+}
+
+// mentionAt reads a mention that begins at token i, and says where to go on.
+func (d *doc) mentionAt(i int, p paragraph) int {
+	end := int(d.tok[i].to)
+	switch {
+	case d.is(i, clsPronoun):
+		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: pronoun, frame: d.tok[i].leaf.frame, entity: -1})
+		return end
+	case d.is(i, clsOutlet|clsMedium|clsPlatform):
+		return d.outletAt(i, p)
+	}
+	atoms, next := d.chain(i, p)
+	if len(atoms) == 0 {
+		return max(end, i+1)
+	}
+	d.fromAtoms(atoms, next)
+	return max(next, i+1)
+}
+
+// outletAt reads a named outlet; a word like "newspaper" before a name makes that an outlet.
+func (d *doc) outletAt(i int, p paragraph) int {
+	from, end := i, int(d.tok[i].to)
+	named := d.is(i, clsOutlet|clsPlatform)
+	name := [2]int{i, end}
+	for end < p.to && d.is(end, clsOutlet|clsMedium) {
+		if d.is(end, clsOutlet) && !named {
+			named, name[0] = true, end
+		}
+		if d.is(end, clsOutlet) {
+			name[1] = int(d.tok[end].to)
+		}
+		end = int(d.tok[end].to)
+	}
+	if !named {
+		// newspaper “X”, телеканал X
+		if q := d.quoteAt(end); q >= 0 && d.quotes[q].closed && d.quotes[q].end-d.quotes[q].open <= 8 {
+			name = [2]int{end + 1, d.quotes[q].end - 1}
+			end, named = d.quotes[q].end, true
+		} else if d.lex.setting("capitals") && end < p.to && d.nameToken(end) {
+			k := end
+			for k < p.to && d.nameToken(k) {
+				k = int(d.tok[k].to)
+			}
+			name = [2]int{end, k}
+			end, named = k, true
+		}
+	}
+	if end < p.to && d.mark(end, "(（") {
+		for k := end + 1; k < p.to && k < end+6; k++ {
+			if d.mark(k, ")）") {
+				end = k + 1
+				break
+			}
+		}
+	}
+	m := mention{from: from, to: end, name: name, kind: outlet, frame: d.tok[i].leaf.frame, entity: -1}
+	if !named {
+		m.kind, m.name = anonymous, [2]int{d.widen(from), end}
+		m.from = m.name[0]
+	}
+	d.ment = append(d.ment, m)
+	return end
+}
+
+// quoteAt gives the quotation that opens at token i, or -1.
+func (d *doc) quoteAt(i int) int {
+	if i < len(d.tok) && d.tok[i].quote >= 0 && d.quotes[d.tok[i].quote].open == i {
+		return int(d.tok[i].quote)
+	}
+	return -1
+}
+
+// chain gathers the parts of a mention: offices, bodies, states and names that stand together.
+func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
+	j, last := i, i
+	official := false
+	for j < p.to && j < i+24 {
+		if j > i && d.tok[j].depth != d.tok[i].depth {
+			break
+		}
+		if d.is(j, clsChain) && !(d.is(j, clsModifier) && !d.is(j, clsChain&^clsModifier) && official) {
+			what := d.tok[j].leaf.class & clsChain
+			switch {
+			case what&clsAnonymous != 0:
+				what = clsAnonymous
+			case what&clsOffice != 0:
+				what = clsOffice
+			case what&clsBody != 0:
+				what = clsBody
+			case what&clsCountry != 0:
+				what = clsCountry
+			default:
+				what = clsModifier
+			}
+			official = official || what&(clsOffice|clsAnonymous) != 0
+			atoms = append(atoms, atom{j, int(d.tok[j].to), what, d.tok[j].leaf.frame})
+			j = int(d.tok[j].to)
+			last = j
+			continue
+		}
+		if end := d.nameAt(j, p, atoms); end > j {
+			if len(atoms) > 0 && atoms[len(atoms)-1].what == 0 && atoms[len(atoms)-1].to == j {
+				break
+			}
+			atoms = append(atoms, atom{j, end, 0, 0})
+			j = end
+			last = j
+			if d.mark(j, "(（") || !d.glue(j, p, official, atoms) {
+				break
+			}
+			continue
+		}
+		if len(atoms) == 0 || !d.glue(j, p, official, atoms) {
+			break
+		}
+		j = int(d.tok[j].to)
+	}
+	return atoms, last
+}
+
+// glue tells whether token j can stand between the parts of one mention.
+func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
+	if j >= p.to {
+		return false
+	}
+	if d.is(j, clsArticle) {
+		return true
+	}
+	lastName := len(atoms) > 0 && atoms[len(atoms)-1].what == 0
+	if d.word(j) == "'s" || d.word(j) == "’s" {
+		return true
+	}
+	if d.lex.setting("genitive") && official && !lastName && d.tok[j].kind == kindWord && !d.tok[j].capital &&
+		!d.is(j, clsCue|clsSource|clsThat|clsPronoun|clsAdverb|clsContrast|clsTime|clsAnd|clsOutlet|clsMedium|clsOblique) {
+		return j-atoms[len(atoms)-1].to < 5
+	}
+	return false
+}
+
+// fromAtoms makes the mention that a chain of parts comes to.
+func (d *doc) fromAtoms(atoms []atom, next int) {
+	m := mention{from: atoms[0].from, to: next, entity: -1}
+	last := atoms[len(atoms)-1]
+	end := next
+	if d.word(end) == "'s" || d.word(end) == "’s" {
+		m.possessive = true
+		next, end = end+1, end+1
+		m.to = end
+	}
+	head, name := -1, -1
+	for k, a := range atoms {
+		switch {
+		case a.what == 0:
+			name = k
+		case a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")):
+			head = k
+		}
+	}
+	switch {
+	case name >= 0 && (last.what == 0 || head < 0 || atoms[name].to == atoms[head].from):
+		m.kind = person
+		n := atoms[name]
+		m.name = [2]int{n.from, n.to}
+		switch {
+		case head > name && n.to == atoms[head].from && !d.lex.setting("capitals"):
+			m.office = [2]int{atoms[head].from, atoms[head].to} // 普京总统
+		case n.from > m.from && (head >= 0 || atoms[0].what != 0):
+			m.office = [2]int{m.from, d.trimGlue(m.from, n.from)}
+		}
+		if head < 0 && m.office[1] > m.office[0] {
+			m.office = [2]int{}
+		}
+		m.latin, m.to = d.latinAfter(m.to)
+		d.learnName(n.from, n.to)
+	case head >= 0:
+		m.kind, m.frame = office, atoms[head].frame
+		if atoms[head].what == clsAnonymous {
+			m.kind = anonymous
+			m.from = d.widen(m.from)
+			m.to = d.widenRight(m.to)
+		}
+		m.name = [2]int{m.from, m.to}
+		if m.possessive {
+			m.name[1] = m.to - 1
+		}
+	default:
+		only := clsModifier
+		for _, a := range atoms {
+			if a.what != clsModifier {
+				only = a.what
+			}
+		}
+		if only == clsModifier {
+			return
+		}
+		m.kind, m.name = bodyOf, [2]int{m.from, m.to}
+		if m.possessive {
+			m.name[1] = m.to - 1
+		}
+	}
+	d.ment = append(d.ment, m)
+}
+
+func (d *doc) trimGlue(from, to int) int {
+	for to > from && (d.is(to-1, clsArticle) && !d.is(to-1, clsOffice) || d.tok[to-1].kind == kindMark) {
+		to--
+	}
+	return to
+}
+
+// latinAfter reads a name in Latin letters in brackets at token i.
+func (d *doc) latinAfter(i int) (latin string, end int) {
+	if !d.mark(i, "(（") {
+		return "", i
+	}
+	for k := i + 1; k < len(d.tok) && k < i+10; k++ {
+		if d.mark(k, ")）") {
+			return d.slice(i+1, k), k + 1
+		}
+		if r, _ := utf8.DecodeRuneInString(d.word(k)); d.tok[k].kind == kindHan || d.tok[k].kind == kindWord && r >= 0x250 {
+			break
+		}
+	}
+	return "", i
+}
+
+// widen goes left from an unnamed person over what describes it.
+func (d *doc) widen(from int) int {
+	for n := 0; from > 0 && n < 6; n++ {
+		k := from - 1
+		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth {
+			break
+		}
+		if d.is(k, clsModifier|clsNation|clsCountry|clsBody|clsArticle) && !d.is(k, clsOblique|clsCue) || d.tok[k].kind == kindNumber && !d.is(k, clsTime) {
+			from = int(d.tok[k].from)
+			continue
+		}
+		// An adjective between an article or number and the noun.
+		if d.tok[k].kind == kindWord && !d.tok[k].capital && d.tok[k].leaf == nil && k > 0 && d.is(k-1, clsModifier|clsArticle) {
+			from = k - 1
+			continue
+		}
+		break
+	}
+	return from
+}
+
+// widenRight goes right from an unnamed person over what describes it: "familiar with
+// the talks", "in the ministry".
+func (d *doc) widenRight(to int) int {
+	start := to
+	k := to
+	if d.mark(k, commas) && d.is(k+1, clsTail) {
+		k++
+	}
+	if !d.is(k, clsTail) {
+		return to
+	}
+	for k < len(d.tok) && k < start+14 && !d.lineBreak(k) && !d.mark(k, stops+commas+colons+dashes) && !d.is(k, clsCue|clsThat|clsContrast|clsTime) && d.tok[k].depth == d.tok[start-1].depth {
+		k = int(d.tok[k].to)
+	}
+	return k
+}
+
+// appositions joins a name with the office that stands beside it between commas.
+func (d *doc) appositions() {
+	out := d.ment[:0]
+	for k := 0; k < len(d.ment); k++ {
+		m := d.ment[k]
+		if k+1 < len(d.ment) {
+			n := d.ment[k+1]
+			gap := n.from - m.to
+			comma := gap >= 1 && gap <= 3 && d.mark(m.to, ",，") && !d.lineBreak(m.to)
+			for g := m.to + 1; comma && g < n.from; g++ {
+				comma = d.is(g, clsArticle|clsModifier)
+			}
+			ends := n.to < len(d.tok) && d.mark(n.to, ",，.") || d.is(n.to, clsCue)
+			switch {
+			case comma && ends && m.kind == person && m.office[1] == 0 && (n.kind == office || n.kind == anonymous) && !m.possessive:
+				m.office, m.to = n.name, n.to
+				if d.mark(m.to, ",，") {
+					m.to++
+				}
+				k++
+			case comma && ends && m.kind == office && n.kind == person && n.office[1] == 0 && d.lex.setting("capitals"):
+				n.office, n.from = m.name, m.from
+				if d.mark(n.to, ",，") && (d.is(n.to+1, clsCue|clsAdverb|clsTime)) {
+					n.to++
+				}
+				m = n
+				k++
+			}
+		}
+		out = append(out, m)
+	}
+	d.ment = out
+}
+
+// nameText gives a mention's own words.
+func (d *doc) nameText(m *mention) string {
+	return strings.TrimSpace(d.slice(m.name[0], m.name[1]))
+}

@@ -1,0 +1,151 @@
+package press
+
+import "unicode/utf8"
+
+// nameAt gives the end of a personal name that begins at token j, or j.
+func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
+	if !d.lex.setting("capitals") {
+		return d.lettersName(j, p, atoms)
+	}
+	if !d.nameToken(j) {
+		return j
+	}
+	end := j
+	for end < p.to && d.tok[end].depth == d.tok[j].depth {
+		if d.nameToken(end) {
+			end++
+			continue
+		}
+		// Initials: "В. Путин", "George W. Bush".
+		if d.mark(end, ".") && end+1 < p.to && utf8.RuneCountInString(d.word(end-1)) == 1 && d.nameToken(end+1) {
+			end++
+			continue
+		}
+		if d.is(end, clsGiven) && d.has(end, frBefore) && end > j && end+1 < p.to && d.nameToken(end+1) {
+			end++ // van, al, bin
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// nameToken tells whether token i can be a word of a name by its capital.
+func (d *doc) nameToken(i int) bool {
+	if i >= len(d.tok) || !d.tok[i].capital || d.is(i, clsNotName) && !d.is(i, clsGiven) {
+		return false
+	}
+	if !d.starts[i] {
+		return true
+	}
+	// At the beginning of a sentence every word has a capital.
+	if d.is(i, clsGiven) || d.inside[d.info[i]] {
+		return true
+	}
+	if d.lower[d.info[i].norm] {
+		return false
+	}
+	return i+1 < len(d.tok) && (d.tok[i+1].capital && !d.is(i+1, clsNotName) || d.skipAdverbs(i+1) < len(d.tok) && d.is(d.skipAdverbs(i+1), clsCue) || d.mark(i+1, "'’(（"))
+}
+
+func (d *doc) skipAdverbs(i int) int {
+	for n := 0; i < len(d.tok) && n < 6 && d.is(i, clsAdverb|clsTime) && !d.is(i, clsCue); n++ {
+		i = int(d.tok[i].to)
+	}
+	return i
+}
+
+// lettersName finds a name in a script without capitals: by the letters that write
+// foreign names, by family names, and by what the article has named already.
+func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
+	if d.tok[j].kind == kindWord && d.tok[j].capital {
+		end := j
+		for end < p.to && d.tok[end].kind == kindWord && d.tok[end].leaf == nil {
+			end++
+		}
+		return end
+	}
+	if d.tok[j].kind != kindHan {
+		return j
+	}
+	if end := d.knownName(j, p); end > j {
+		return end
+	}
+	end := j
+	for end < p.to && end < j+16 && (d.is(end, clsNameLetter) && int(d.tok[end].to) == end+1 && int(d.tok[end].from) == end || end > j && d.mark(end, "·・‧-•—") && d.is(end+1, clsNameLetter)) {
+		end++
+	}
+	afterOffice := len(atoms) > 0 && atoms[len(atoms)-1].what&(clsOffice|clsAnonymous) != 0 && atoms[len(atoms)-1].to == j
+	if end-j >= 2 && (afterOffice || d.nameCloses(end, p, j)) {
+		return end
+	}
+	if d.is(j, clsSurname) && (afterOffice || d.clauseStart(j, p)) {
+		end = int(d.tok[j].to)
+		for end < p.to && end-int(d.tok[j].to) < 2 && d.tok[end].kind == kindHan && (d.tok[end].leaf == nil || d.tok[end].leaf.class&^(clsNameLetter|clsSurname) == 0) {
+			end++
+		}
+		if end > int(d.tok[j].to) && (afterOffice || d.nameCloses(end, p, j)) {
+			return end
+		}
+	}
+	return j
+}
+
+// nameCloses tells whether what stands at token end shows that a name has ended there.
+func (d *doc) nameCloses(end int, p paragraph, from int) bool {
+	if end >= p.to {
+		return false
+	}
+	if d.mark(end, "(（") && end+1 < p.to && d.tok[end+1].kind == kindWord {
+		return true
+	}
+	if d.is(end, clsOffice) && end-from <= 8 {
+		return true
+	}
+	return d.clauseStart(from, p) && d.is(end, clsCue|clsAdverb|clsTime|clsOblique|clsPlanned|clsAnd) && end-from >= 2 || end-from >= 4
+}
+
+func (d *doc) clauseStart(i int, p paragraph) bool {
+	return i == p.from || d.mark(i-1, stops+commas+colons+";；“\"「『") || d.is(i-1, clsCountry|clsNation|clsAnd|clsContrast|clsOblique|clsBody|clsTime|clsCue)
+}
+
+// knownName gives the end of the longest known name at token j.
+func (d *doc) knownName(j int, p paragraph) int {
+	best := j
+	for _, n := range d.names[d.info[j]] {
+		if j+len(n) > p.to || j+len(n) <= best {
+			continue
+		}
+		same := true
+		for k := range n {
+			if d.info[j+k] != n[k] {
+				same = false
+				break
+			}
+		}
+		if same {
+			best = j + len(n)
+		}
+	}
+	return best
+}
+
+// learnName keeps a name so that it is known again without its office.
+func (d *doc) learnName(from, to int) {
+	if d.lex.setting("capitals") || to-from < 2 || d.knownName(from, paragraph{to: len(d.tok)}) == to {
+		return
+	}
+	learn := func(from, to int) {
+		if to-from >= 2 && len(d.names[d.info[from]]) < 64 {
+			d.names[d.info[from]] = append(d.names[d.info[from]], d.info[from:to])
+		}
+	}
+	learn(from, to)
+	for k := to - 1; k > from; k-- {
+		if d.mark(k, "·・‧•") {
+			learn(k+1, to)
+			break
+		}
+	}
+}
+

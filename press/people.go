@@ -1,0 +1,233 @@
+package press
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// entity is one person or body of the article.
+type entity struct {
+	name     string // the first full name, or the first short one where no full one is given
+	full     bool
+	latin    string
+	parts    []string // folded words of the fullest name
+	offices  []string
+	mentions []int
+	frame    frame
+}
+
+// resolve makes people of mentions: one entity for all forms of a name.
+func (d *doc) resolve() {
+	d.byStem = map[string][]int{}
+	for k := range d.ment {
+		m := &d.ment[k]
+		if m.kind != person {
+			continue
+		}
+		parts := d.nameParts(m)
+		if len(parts) == 0 {
+			continue
+		}
+		e := d.findEntity(parts)
+		if e < 0 {
+			e = len(d.people)
+			d.people = append(d.people, entity{name: d.nameText(m), parts: parts, full: len(parts) > 1})
+			d.index(e, parts)
+		}
+		p := &d.people[e]
+		if !p.full && len(parts) > 1 {
+			p.full, p.name, p.parts = true, d.nameText(m), parts
+			d.index(e, parts)
+		}
+		if p.latin == "" {
+			p.latin = m.latin
+		}
+		if m.office[1] > m.office[0] {
+			if o := d.slice(m.office[0], m.office[1]); !slices.Contains(p.offices, o) {
+				p.offices = append(p.offices, o)
+			}
+		}
+		for i := m.name[0]; i < m.name[1]; i++ {
+			if d.is(i, clsGiven) {
+				p.frame |= d.tok[i].leaf.frame & (frMale | frFemale)
+			}
+		}
+		p.mentions = append(p.mentions, k)
+		m.entity = e
+	}
+	// Offices alone: the last person before who holds that office, else the first after.
+	for k := range d.ment {
+		m := &d.ment[k]
+		if m.kind == office {
+			m.entity = d.holder(k)
+		}
+	}
+}
+
+// nameParts lists the folded words of a name, the family name last.
+func (d *doc) nameParts(m *mention) []string {
+	var parts []string
+	if d.lex.setting("capitals") {
+		for i := m.name[0]; i < m.name[1]; i++ {
+			if d.tok[i].kind == kindWord && !(d.is(i, clsGiven) && d.has(i, frBefore)) {
+				parts = append(parts, strings.TrimSuffix(strings.TrimSuffix(d.info[i].norm, "'s"), "’s"))
+			}
+		}
+		return parts
+	}
+	from := m.name[0]
+	for i := m.name[0]; i <= m.name[1]; i++ {
+		if i == m.name[1] || d.mark(i, "·・‧•") {
+			if i > from {
+				parts = append(parts, d.lex.folded(d.slice(from, i)))
+			}
+			from = i + 1
+		}
+	}
+	return parts
+}
+
+// stem gives the key under which a name's word is looked for.
+func stem(word string) string {
+	n, count := 0, 0
+	for i := range word {
+		if count == 3 {
+			n = i
+			break
+		}
+		count++
+		n = len(word)
+	}
+	return word[:n]
+}
+
+func (d *doc) index(e int, parts []string) {
+	for _, p := range parts {
+		key := stem(p)
+		if list := d.byStem[key]; len(list) < 64 && !slices.Contains(list, e) {
+			d.byStem[key] = append(list, e)
+		}
+	}
+}
+
+// findEntity gives the person whom a name means, or -1.
+func (d *doc) findEntity(parts []string) int {
+	last := parts[len(parts)-1]
+	list := d.byStem[stem(last)]
+	for i := len(list) - 1; i >= 0; i-- {
+		p := &d.people[list[i]]
+		if !d.sameWord(p.parts[len(p.parts)-1], last) {
+			continue
+		}
+		if len(parts) == 1 || len(p.parts) == 1 {
+			return list[i]
+		}
+		a, b := p.parts[0], parts[0]
+		if d.sameWord(a, b) || utf8.RuneCountInString(a) == 1 && strings.HasPrefix(b, a) || utf8.RuneCountInString(b) == 1 && strings.HasPrefix(a, b) {
+			return list[i]
+		}
+	}
+	if len(parts) == 1 { // a first name alone
+		for i := len(list) - 1; i >= 0; i-- {
+			if slices.ContainsFunc(d.people[list[i]].parts, func(p string) bool { return d.sameWord(p, last) }) {
+				return list[i]
+			}
+		}
+	}
+	return -1
+}
+
+// sameWord tells whether two words differ by an inflection at most.
+func (d *doc) sameWord(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(d.lex.endings) == 0 {
+		return false
+	}
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	for ; n >= 4; n-- {
+		if n < len(a) && !utf8.RuneStart(a[n]) || n < len(b) && !utf8.RuneStart(b[n]) {
+			continue
+		}
+		_, one := d.lex.endings[a[n:]]
+		_, two := d.lex.endings[b[n:]]
+		if one && two {
+			return true
+		}
+		if max(len(a), len(b))-n > 8 {
+			return false
+		}
+	}
+	return false
+}
+
+// holder gives the person who is meant by an office alone, or -1.
+func (d *doc) holder(k int) int {
+	m := &d.ment[k]
+	words := d.officeWords(m.name[0], m.name[1])
+	if len(words) == 0 {
+		return -1
+	}
+	best, distance := -1, 0
+	for e := range d.people {
+		p := &d.people[e]
+		if len(p.offices) == 0 || len(p.mentions) == 0 {
+			continue
+		}
+		fits := false
+		for _, i := range p.mentions {
+			o := d.ment[i].office
+			if o[1] > o[0] && d.covers(d.officeWords(o[0], o[1]), words) {
+				fits = true
+				break
+			}
+		}
+		if !fits {
+			continue
+		}
+		// The nearest mention before; one after only where there is none before.
+		for _, i := range p.mentions {
+			dist := k - i
+			if dist < 0 {
+				dist = 100000 - dist
+			}
+			if best < 0 || dist < distance {
+				best, distance = e, dist
+			}
+		}
+		if e > 400 {
+			break
+		}
+	}
+	return best
+}
+
+func (d *doc) officeWords(from, to int) []string {
+	var words []string
+	for i := from; i < to; {
+		end := min(int(d.tok[i].to), to)
+		if d.tok[i].kind != kindMark && !d.is(i, clsArticle) {
+			words = append(words, d.lex.folded(d.slice(i, end)))
+		}
+		i = max(end, i+1)
+	}
+	return words
+}
+
+// covers tells whether every word of b has its like among a.
+func (d *doc) covers(a, b []string) bool {
+	for _, w := range b {
+		if !slices.ContainsFunc(a, func(v string) bool { return d.sameWord(v, w) || strings.Contains(v, w) && len(w) > 3 }) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,122 @@
+package press_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/truceline/truceline/press"
+	"github.com/truceline/truceline/press/score"
+)
+
+// TestScores measures the reader on the articles it is tuned on, and holds it to what it
+// has reached. With -v each miss is told.
+func TestScores(t *testing.T) {
+	files, err := filepath.Glob("testdata/dev/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no gold: %v", err)
+	}
+	byLang := map[string]*score.Score{}
+	for _, file := range files {
+		raw, err := os.ReadFile(strings.TrimSuffix(file, ".json") + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var g gold
+		readStrictly(t, file, &g)
+		got, err := press.Read(press.Article{Text: string(raw), Published: g.Published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Lang != g.Lang {
+			t.Errorf("%s is read as %q", file, got.Lang)
+		}
+		s := score.Of(&g.Proposals, got, g.Furniture)
+		if byLang[g.Lang] == nil {
+			byLang[g.Lang] = &score.Score{}
+		}
+		byLang[g.Lang].Add(s)
+		if testing.Verbose() {
+			tellMisses(file, &g.Proposals, got)
+		}
+	}
+	table := "article  text P / R / F1     end-to-end  speaker  said  direct  outlet  unattributed R / P  events F1  furniture\n"
+	for _, lang := range []string{"en", "zh", "ru", "uk"} {
+		s := byLang[lang]
+		if s == nil {
+			continue
+		}
+		table += row(lang, s)
+		if f, ok := floors[lang]; ok && (s.EndToEnd.F1() < f || s.Furniture > 0) {
+			t.Errorf("%s: end-to-end F1 is %.2f, it was %.2f or more; %d proposals take in furniture", lang, s.EndToEnd.F1(), f, s.Furniture)
+		}
+	}
+	t.Log("\n" + table)
+}
+
+// floors is what the reader has reached, end to end, by language.
+var floors = map[string]float64{}
+
+func row(name string, s *score.Score) string {
+	return fmt.Sprintf("%-8s %.2f / %.2f / %.2f  %.2f        %.2f     %.2f  %.2f    %.2f    %.2f / %.2f         %.2f       %d\n", name,
+		s.Text.Precision(), s.Text.Recall(), s.Text.F1(), s.EndToEnd.F1(), s.Speaker.F1(), s.Said.F1(), s.Direct.F1(), s.Outlet.F1(),
+		s.Unattributed.Recall(), s.Unattributed.Precision(), s.Events.F1(), s.Furniture)
+}
+
+func tellMisses(file string, want, got *press.Proposals) {
+	var a, b [][]string
+	for _, s := range want.Statements {
+		a = append(a, score.Tokens(strings.Join(s.Text, " ")))
+	}
+	for _, s := range got.Statements {
+		b = append(b, score.Tokens(strings.Join(s.Text, " ")))
+	}
+	pairs := score.Match(a, b, func(i, j int) bool { return score.SameSpeaker(want.Statements[i], got.Statements[j]) })
+	back := map[int]bool{}
+	fmt.Println("==", file)
+	for i, g := range want.Statements {
+		j, ok := pairs[i]
+		if !ok {
+			fmt.Printf("  miss  %s | %s | %s\n", g.Speaker, strings.Join(g.Text, " // "), g.Cue)
+			continue
+		}
+		back[j] = true
+		h := got.Statements[j]
+		what := ""
+		if !score.SameSpeaker(g, h) {
+			what += fmt.Sprintf(" speaker %q for %q", h.Speaker, g.Speaker)
+		}
+		if g.Direct != h.Direct {
+			what += fmt.Sprintf(" direct %v", h.Direct)
+		}
+		if !score.Outlets(g.Outlet, h.Outlet) {
+			what += fmt.Sprintf(" outlet %q for %q", h.Outlet, g.Outlet)
+		}
+		if edtf(g.Said) != edtf(h.Said) {
+			what += fmt.Sprintf(" said %s for %s", edtf(h.Said), edtf(g.Said))
+		}
+		if what != "" {
+			fmt.Printf("  near %s | %s\n", what, strings.Join(g.Text, " // "))
+		}
+	}
+	for j, h := range got.Statements {
+		if !back[j] {
+			fmt.Printf("  extra %s | %s | %s %s\n", h.Speaker, strings.Join(h.Text, " // "), h.Cue, h.Rule)
+		}
+	}
+	for _, u := range want.Unattributed {
+		fmt.Printf("  claim want %s\n", u.Text)
+	}
+	for _, u := range got.Unattributed {
+		fmt.Printf("  claim got  %s %s\n", u.Why, u.Text)
+	}
+}
+
+func edtf(s *string) string {
+	if s == nil {
+		return "null"
+	}
+	return *s
+}

@@ -1,0 +1,110 @@
+package press
+
+import "sort"
+
+// settle gives every finding its speaker, its outlet and its date, once all are known.
+func (d *doc) settle() {
+	sort.SliceStable(d.found, func(i, j int) bool { return d.found[i].group[0] < d.found[j].group[0] })
+	// outer is an index: it is used before this point only.
+	last := -1
+	var before *finding
+	for k := range d.found {
+		f := &d.found[k]
+		d.speaker(f, last)
+		if f.outlet >= 0 {
+			f.outletName = d.nameText(&d.ment[f.outlet])
+		} else if f.subject >= 0 && d.ment[f.subject].kind == outlet {
+			f.outletName = d.nameText(&d.ment[f.subject])
+		} else if before != nil && before.outletName != "" && before.para == f.para && before.speaker == f.speaker {
+			f.outletName = before.outletName
+		}
+		if f.subject >= 0 && f.outer < 0 && d.ment[f.subject].kind != pronoun {
+			last = f.subject
+		}
+		if f.outer < 0 {
+			before = f
+		}
+	}
+	kept := d.found[:0]
+	for _, f := range d.found {
+		if f.speaker != "" {
+			kept = append(kept, f)
+		}
+	}
+	d.found = kept
+	d.headings()
+	d.dates()
+}
+
+// speaker names who a finding's words belong to.
+func (d *doc) speaker(f *finding, last int) {
+	m := f.subject
+	if m >= 0 && d.ment[m].kind == pronoun {
+		m = d.antecedent(m, last)
+	}
+	if m < 0 {
+		return
+	}
+	mt := &d.ment[m]
+	f.speaker = d.nameText(mt)
+	switch mt.kind {
+	case person, office:
+		if mt.entity >= 0 {
+			p := &d.people[mt.entity]
+			f.speaker, f.latin = p.name, p.latin
+			if len(p.offices) > 0 {
+				f.officeName = p.offices[0]
+			}
+		} else {
+			f.anonymous = mt.frame&frSole == 0
+		}
+	case anonymous:
+		f.anonymous = true
+	}
+}
+
+// antecedent gives the mention that a pronoun stands for: who spoke last, or the last
+// person before it that fits.
+func (d *doc) antecedent(m, last int) int {
+	p := &d.ment[m]
+	want := p.frame & (frMale | frFemale)
+	fits := func(k int) bool {
+		mt := &d.ment[k]
+		if p.frame&frMany != 0 {
+			return mt.kind == bodyOf || mt.frame&frMany != 0 || mt.kind == anonymous
+		}
+		if mt.kind == pronoun || mt.kind == outlet || mt.kind == bodyOf {
+			return false
+		}
+		if mt.entity >= 0 && want != 0 {
+			g := d.people[mt.entity].frame
+			return g == 0 || g&want != 0
+		}
+		return true
+	}
+	if last >= 0 && last < m && fits(last) && m-last < 60 {
+		return last
+	}
+	for k := m - 1; k >= 0 && k > m-40; k-- {
+		if d.ment[k].kind == person && !d.oblique(k, 0) && fits(k) {
+			return k
+		}
+	}
+	for k := m - 1; k >= 0 && k > m-40; k-- {
+		if fits(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// headings gives statements of headings the speaker that the report names in full.
+func (d *doc) headings() {
+	for k := range d.found {
+		f := &d.found[k]
+		if !f.inHeading || !f.anonymous {
+			continue
+		}
+		_ = f
+	}
+}
