@@ -72,7 +72,7 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 		if d.tok[end].depth != s.depth || d.mark(end, stops+commas+colons+dashes) {
 			break
 		}
-		if d.has(c, frCloser) && (d.is(end, clsCue|clsSource|clsSetting)) {
+		if d.has(c, frCloser) && d.is(end, clsCue|clsSource|clsSetting) {
 			end = int(d.tok[end].to)
 			closed = true
 			if next := d.mentionStart(end); next >= 0 && outlet < 0 {

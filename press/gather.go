@@ -34,7 +34,7 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if s.to-s.from < 2 {
 		return
 	}
-	if s.depth == 0 && d.brokenQuote(s, outer) {
+	if s.depth == 0 && d.brokenQuote(s) {
 		return
 	}
 	list := d.attributions(s)
@@ -113,7 +113,7 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 				end = min(end, d.back(b.group[0], a.from))
 				break
 			}
-			if b.elided || b.group[0] > a.from && d.sameLevel(b.group[0], a.from, s) {
+			if b.elided || b.group[0] > a.from && d.sameLevel(b.group[0], a.from) {
 				if !b.before {
 					end = min(end, d.back(b.group[0], a.from))
 					break
@@ -160,7 +160,7 @@ func (d *doc) credit(a *attribution) bool {
 
 // sameLevel tells whether a group at token g, after content from, speaks beside it and
 // not within it.
-func (d *doc) sameLevel(g, from int, s sentence) bool {
+func (d *doc) sameLevel(g, from int) bool {
 	if g-from < 3 {
 		return false
 	}
@@ -329,7 +329,7 @@ func (d *doc) confidence(f *finding, a *attribution) float64 {
 
 // brokenQuote reads a sentence that is a quotation without a cue of its own, or one with
 // its cue between dashes inside the marks.
-func (d *doc) brokenQuote(s sentence, outer int) bool {
+func (d *doc) brokenQuote(s sentence) bool {
 	q := d.quoteAt(s.from)
 	resumed := d.tok[s.from].depth == 1 && q < 0
 	if q < 0 && !resumed {
@@ -363,7 +363,7 @@ func (d *doc) brokenQuote(s sentence, outer int) bool {
 	if d.lastFound >= 0 {
 		f := &d.found[d.lastFound]
 		near := f.para == s.para && f.open && d.found[d.lastFound].sent[1] == s.from
-		over := f.para == s.para-1 && (d.quotes[q].resumes)
+		over := f.para == s.para-1 && d.quotes[q].resumes
 		if (near || over) && f.direct && f.outer < 0 {
 			f.parts = append(f.parts, [2]int{a, b})
 			f.sent[1], f.para = s.to, s.para

@@ -49,7 +49,6 @@ type place struct {
 	line  int
 	class class
 	frame frame
-	used  bool
 }
 
 type furnitureRule struct {

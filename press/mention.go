@@ -237,7 +237,7 @@ func (d *doc) fromAtoms(atoms []atom, next int) {
 	end := next
 	if d.word(end) == "'s" || d.word(end) == "’s" {
 		m.possessive = true
-		next, end = end+1, end+1
+		end++
 		m.to = end
 	}
 	head, name := -1, -1
@@ -377,7 +377,7 @@ func (d *doc) appositions() {
 				k++
 			case comma && ends && m.kind == office && n.kind == person && n.office[1] == 0 && d.lex.setting("capitals"):
 				n.office, n.from = m.name, m.from
-				if d.mark(n.to, ",，") && (d.is(n.to+1, clsCue|clsAdverb|clsTime)) {
+				if d.mark(n.to, ",，") && d.is(n.to+1, clsCue|clsAdverb|clsTime) {
 					n.to++
 				}
 				m = n

@@ -148,4 +148,3 @@ func (d *doc) learnName(from, to int) {
 		}
 	}
 }
-

@@ -46,7 +46,6 @@ func (d *doc) quotationsOf(p *paragraph, carried rune) (open rune) {
 		stack = append(stack, level{mark, len(d.quotes)})
 		d.quotes = append(d.quotes, quotation{open: i, end: i + 1, parent: parent, depth: uint8(len(stack))})
 	}
-	last := -1
 	for i := p.from; i < p.to; i++ {
 		t := &d.tok[i]
 		closes := false
@@ -66,8 +65,7 @@ func (d *doc) quotationsOf(p *paragraph, carried rune) (open rune) {
 					for k := top; k < len(stack); k++ {
 						d.quotes[stack[k].q].end, d.quotes[stack[k].q].closed = i+1, k == top
 					}
-					last = stack[top].q
-					t.quote, t.depth = int32(last), uint8(top+1)
+					t.quote, t.depth = int32(stack[top].q), uint8(top+1)
 					stack = stack[:top]
 					closes = true
 				case opens && len(stack) < deepest && closers[r] != "":

@@ -141,10 +141,11 @@ var floors = []room{
 	}},
 	{path: "press/dates", pure: true, aide: true},
 	{path: "press", pure: true, aide: true, inside: because{
-		"problem": "a text that cannot be read is told like any bad input",
-		"moment":  "dates in news",
-		"place":   "places in news",
-		"record":  "proposals are drafts of entries",
+		"problem":     "a text that cannot be read is told like any bad input",
+		"press/dates": "dates in news",
+		"moment":      "days of publication",
+		"place":       "places in news",
+		"record":      "proposals are drafts of entries",
 	}, outside: because{
 		"golang.org/x/text/...": "forms of letters",
 	}},
