@@ -140,6 +140,7 @@ var floors = []room{
 		"record": "the reports",
 	}},
 	{path: "press/dates", pure: true, aide: true},
+	{path: "press/figures", pure: true, aide: true},
 	{path: "press", pure: true, aide: true, inside: because{
 		"problem":     "a text that cannot be read is told like any bad input",
 		"press/dates": "dates in news",
