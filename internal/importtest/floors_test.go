@@ -225,6 +225,13 @@ var floors = []room{
 		"match":     "which rows may tell of one event",
 		"press":     "articles",
 	}},
+	{path: "internal/article", inside: because{
+		"problem": "what cannot be read as an article is told like any bad input",
+	}, outside: because{
+		"codeberg.org/readeck/go-readability/v2": "which part of a page is the article",
+		"golang.org/x/net/html/...":              "pages, and the encodings that they declare",
+		"golang.org/x/text/encoding/...":         "text in other encodings",
+	}},
 	{path: "internal/people", inside: because{
 		"record":   "voices, offices and what holds after corrections",
 		"casefile": "the case's table of people",
