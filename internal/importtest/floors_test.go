@@ -238,6 +238,15 @@ var floors = []room{
 	}, outside: because{
 		"golang.org/x/text/unicode/norm": "letters in one form, and without their marks",
 	}},
+	{path: "internal/proposals", inside: because{
+		"problem":         "a row that cannot be used is told with line, column and field",
+		"record":          "rows become drafts of entries",
+		"press":           "what is proposed for an article",
+		"internal/people": "who a speaker may be",
+	}, outside: because{
+		"github.com/hashicorp/hcl/v2/...": "the file that a person edits",
+		"github.com/zclconf/go-cty/...":   "the values that hcl gives",
+	}},
 	{path: "internal/draw", inside: because{
 		"place": "points and outlines that are drawn",
 	}},
