@@ -5,10 +5,14 @@ export CGO_ENABLED = 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
 GOLANGCI := bin/golangci-lint
 
-.PHONY: build demo test lint format race bench soak clean
+.PHONY: build assets demo test lint format race bench soak clean
+
+## assets: the scripts of the site, embedded into the program; without them (no npm, no network) it is built as it is
+assets:
+	@bash scripts/assets.sh || echo "built without scripts: pages need none" >&2
 
 ## build: bin/truceline, one static file
-build:
+build: assets
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/truceline ./cmd/truceline
 
 ## demo: build, then serve the founding case on 127.0.0.1:8080
@@ -47,4 +51,4 @@ soak:
 	@bash scripts/soak.sh $(MINUTES)
 
 clean:
-	rm -rf bin
+	rm -rf bin assets/node_modules internal/web/assets/*.js

@@ -43,6 +43,7 @@ go build -o bin/testsum ./tools/testsum || {
   exit 1
 }
 
+check assets bash scripts/assets.sh
 check lint make --no-print-directory lint
 check vet go vet ./...
 check peers peers

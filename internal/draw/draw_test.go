@@ -57,7 +57,7 @@ func TestPathsAreThinnedAndShort(t *testing.T) {
 	for i := range 1000 {
 		straight = append(straight, place.Point{Lon: 1 + float64(i)/200, Lat: 5})
 	}
-	if d := s.Lines([][]place.Point{straight}); d != "M100 504.5l499.5 0" {
+	if d := s.Lines([][]place.Point{straight}); d != "M200 1009l999 0" {
 		t.Errorf("a straight line is drawn as %q", d)
 	}
 	square := []place.Point{{Lon: 1, Lat: 1}, {Lon: 3, Lat: 1}, {Lon: 3, Lat: 3}, {Lon: 1, Lat: 3}, {Lon: 1, Lat: 1}}

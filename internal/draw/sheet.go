@@ -20,7 +20,7 @@ const (
 )
 
 // fine is how far, in units of the sheet, a thinned outline may leave the true one.
-const fine = 0.4
+const fine = 0.6
 
 const degree = math.Pi / 180
 
@@ -128,6 +128,10 @@ func (s *Sheet) Grid() (meridians, parallels []float64, step float64) {
 	}
 	return meridians, parallels, step
 }
+
+// Parts is how many whole numbers of a path are one unit of the sheet: paths are
+// written without decimals, and drawn by 1/Parts of their size.
+const Parts = 2
 
 // Rings writes closed outlines as an SVG path. Parts smaller than a unit and parts
 // that lie beside the sheet are left out.
@@ -252,11 +256,11 @@ func distance(p, a, b XY) float64 {
 	return math.Hypot(p.X-a.X-t*dx, p.Y-a.Y-t*dy)
 }
 
-// write appends a line as SVG takes it, in tenths of a unit and relative to the
+// write appends a line as SVG takes it, in parts of a unit and relative to the
 // corner before; closed ones end with z.
 func write(b []byte, line []XY, closed bool) []byte {
-	tenths := func(v float64) int { return int(math.Round(v * 10)) }
-	x, y := tenths(line[0].X), tenths(line[0].Y)
+	part := func(v float64) int { return int(math.Round(v * Parts)) }
+	x, y := part(line[0].X), part(line[0].Y)
 	b = append(b, 'M')
 	b = figure(b, x, false)
 	b = figure(b, y, true)
@@ -266,7 +270,7 @@ func write(b []byte, line []XY, closed bool) []byte {
 	}
 	first := true
 	for _, p := range line[1:last] {
-		nx, ny := tenths(p.X), tenths(p.Y)
+		nx, ny := part(p.X), part(p.Y)
 		if nx == x && ny == y {
 			continue
 		}
@@ -283,22 +287,11 @@ func write(b []byte, line []XY, closed bool) []byte {
 	return b
 }
 
-// figure appends tenths as a decimal; a minus sign parts it from the figure before
-// as well as a space would.
-func figure(b []byte, tenths int, parted bool) []byte {
-	if parted && tenths >= 0 {
+// figure appends a number; a minus sign parts it from the one before as well as a
+// space would.
+func figure(b []byte, v int, parted bool) []byte {
+	if parted && v >= 0 {
 		b = append(b, ' ')
 	}
-	if tenths < 0 {
-		b = append(b, '-')
-		tenths = -tenths
-	}
-	if tenths >= 10 || tenths%10 == 0 {
-		b = strconv.AppendInt(b, int64(tenths/10), 10)
-	}
-	if tenths%10 != 0 {
-		b = append(b, '.')
-		b = strconv.AppendInt(b, int64(tenths%10), 10)
-	}
-	return b
+	return strconv.AppendInt(b, int64(v), 10)
 }

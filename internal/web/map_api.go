@@ -14,9 +14,9 @@ import (
 	"github.com/truceline/truceline/record"
 )
 
-// thinness of outlines of areas in data for maps, in degrees of latitude: some 800
+// thinness of outlines of areas in data for maps, in degrees of latitude: some 1,200
 // metres. Whoever measures takes the areas' own files.
-const thinness = 0.007
+const thinness = 0.011
 
 // collection is a FeatureCollection (RFC 7946).
 type collection struct {

@@ -44,6 +44,7 @@ type outline struct{ ID, D string }
 
 type drawnGroup struct {
 	ID, Class string
+	Scale     string // of its paths; empty for circles
 	Look      template.HTMLAttr
 	Paths     []drawnPath
 }
@@ -71,27 +72,29 @@ type plate struct{ X, Y, Width, Height string }
 
 type scaleBar struct{ X1, X2, Y, TextY, Text string }
 
-// looks of groups and labels, in the light colours of the style sheet.
+// looks of groups and labels, in the light colours of the style sheet. Strokes of paths
+// are given in draw.Parts of a unit, but for those of outlines that are used, which do
+// not grow or shrink with the drawing.
 var looks = map[string]template.HTMLAttr{
 	"sea":            `fill="#e3ebeb" stroke="none"`,
-	"lake":           `fill="#e3ebeb" stroke="#9fb3b3" stroke-width=".6"`,
-	"river":          `fill="none" stroke="#9fb3b3" stroke-width=".9"`,
-	"coast":          `fill="none" stroke="#5f7b7b" stroke-width=".9"`,
-	"other":          `fill="none" stroke="#8a8d90" stroke-width=".8"`,
+	"lake":           `fill="#e3ebeb" stroke="#9fb3b3" stroke-width="1.2"`,
+	"river":          `fill="none" stroke="#9fb3b3" stroke-width="1.8"`,
+	"coast":          `fill="none" stroke="#5f7b7b" stroke-width="1.8"`,
+	"other":          `fill="none" stroke="#8a8d90" stroke-width="1.6"`,
 	"administrative": `fill="none" stroke="#b9b6ad" stroke-width=".7" stroke-dasharray="1 2.5"`,
-	"recognised":     `fill="none" stroke="#55585c" stroke-width="1.1" stroke-dasharray="9 2.5 2 2.5"`,
-	"control-line":   `fill="none" stroke="#1c1d1f" stroke-width="1.6" stroke-dasharray="3 3"`,
+	"recognised":     `fill="none" stroke="#55585c" stroke-width="2.2" stroke-dasharray="18 5 4 5"`,
+	"control-line":   `fill="none" stroke="#1c1d1f" stroke-width="3.2" stroke-dasharray="6 6"`,
 	"disputed":       `fill="none" stroke="#55585c" stroke-width="1.1" stroke-dasharray="5 3"`,
-	"line":           `fill="none" stroke="#1c1d1f" stroke-width="1.6"`,
+	"line":           `fill="none" stroke="#1c1d1f" stroke-width="3.2"`,
 	"control":        `fill="none" stroke="#1c1d1f" stroke-width="1.2"`,
 	"within":         `fill="none" stroke="#0b5f62" stroke-width="1.3"`,
-	"disc":           `fill="#0b5f62" fill-opacity=".45" stroke="#0b5f62" stroke-width="1"`,
+	"disc":           `fill="#0b5f62" fill-opacity=".45" stroke="#0b5f62" stroke-width="2"`,
 	"finder":         `fill="none" stroke="#0b5f62" stroke-width="1" stroke-dasharray="2 2"`,
-	"cells":          `fill="#0b5f62" stroke="#fdfcf9" stroke-width="1"`,
-	"grid":           `fill="none" stroke="#d8d6cf" stroke-width=".7"`,
-	"hatch":          `stroke="#55585c" stroke-width="1" fill="none"`,
-	"hatch-within":   `stroke="#0b5f62" stroke-width="1.2" fill="none"`,
-	"hatch-control":  `stroke="#1c1d1f" stroke-width="1" fill="none"`,
+	"cells":          `fill="#0b5f62" stroke="#fdfcf9" stroke-width="2"`,
+	"grid":           `fill="none" stroke="#d8d6cf" stroke-width="1.4"`,
+	"hatch":          `stroke="#55585c" stroke-width="2" fill="none"`,
+	"hatch-within":   `stroke="#0b5f62" stroke-width="2.4" fill="none"`,
+	"hatch-control":  `stroke="#1c1d1f" stroke-width="2" fill="none"`,
 	"label":          `fill="#1c1d1f" stroke="#fdfcf9" stroke-width="3" paint-order="stroke" stroke-linejoin="round"`,
 	"town":           `fill="#fdfcf9" stroke="#8a8d90" stroke-width="1"`,
 }
@@ -175,7 +178,11 @@ func units(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, '
 
 func (p *painter) group(id, class, look string, paths []drawnPath) {
 	if len(paths) > 0 {
-		p.d.Groups = append(p.d.Groups, drawnGroup{ID: id, Class: class, Look: looks[look], Paths: paths})
+		g := drawnGroup{ID: id, Class: class, Look: looks[look], Paths: paths}
+		if !paths[0].Circle {
+			g.Scale = "scale(" + strconv.FormatFloat(1.0/draw.Parts, 'f', -1, 64) + ")"
+		}
+		p.d.Groups = append(p.d.Groups, g)
 	}
 }
 
@@ -184,11 +191,11 @@ func (p *painter) group(id, class, look string, paths []drawnPath) {
 func (p *painter) patterns() {
 	codes := p.s.claimants(p.d.Lang)
 	for i, code := range codes {
-		p.d.Patterns = append(p.d.Patterns, pattern{ID: "claim-" + code, Class: "hatch", Angle: 45 + i*180/len(codes), Step: 11, Look: looks["hatch"]})
+		p.d.Patterns = append(p.d.Patterns, pattern{ID: "claim-" + code, Class: "hatch", Angle: 45 + i*180/len(codes), Step: 11 * draw.Parts, Look: looks["hatch"]})
 	}
 	p.d.Patterns = append(p.d.Patterns,
-		pattern{ID: "fill-within", Class: "hatch-within", Angle: 0, Step: 6, Look: looks["hatch-within"]},
-		pattern{ID: "fill-control", Class: "hatch-control", Angle: 90, Step: 8, Look: looks["hatch-control"]})
+		pattern{ID: "fill-within", Class: "hatch-within", Angle: 0, Step: 6 * draw.Parts, Look: looks["hatch-within"]},
+		pattern{ID: "fill-control", Class: "hatch-control", Angle: 90, Step: 8 * draw.Parts, Look: looks["hatch-control"]})
 }
 
 // use draws an area of the record; its outline is written once.
@@ -404,6 +411,7 @@ func (p *painter) cells() {
 	for _, c := range cells {
 		side := (c.Right - c.Left) * (0.25 + 0.75*math.Sqrt(float64(c.N)/float64(most)))
 		x, y := (c.Left+c.Right-side)/2, (c.Top+c.Bottom-side)/2
+		side, x, y = side*draw.Parts, x*draw.Parts, y*draw.Parts
 		d := "M" + units(x) + " " + units(y) + "h" + units(side) + "v" + units(side) + "h-" + units(side) + "z"
 		paths = append(paths, drawnPath{D: d, Title: strconv.Itoa(c.N)})
 		p.d.Labels = append(p.d.Labels, drawnLabel{X: units((c.Left + c.Right) / 2), Y: units((c.Top+c.Bottom)/2 + 4), Anchor: "middle", Class: "count desk", Text: strconv.Itoa(c.N), Look: looks["label"]})

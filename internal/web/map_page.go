@@ -38,6 +38,7 @@ type mapPage struct {
 	Layers   []layerWords
 	Credits  []string
 	Coarse   bool // places are shown by their area
+	Moving   movingMap
 }
 
 // mapStep leads to the map of another day.
@@ -106,6 +107,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		placed += len(pl.reports)
 	}
 	p.Lead = b.T("map.lead", "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)))
+	p.Moving = s.moving(p, v)
 	p.Coarse = s.c.Release != casefile.ReleaseFull
 	keep := question(r)
 	for _, name := range asked {
@@ -149,6 +151,54 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		}
 	}
 	return "map", p, nil
+}
+
+// movingMap is what the scripts of the map need; they are left out where the program was
+// built without them.
+type movingMap struct {
+	Small, Script            template.URL
+	Library, Worker          template.URL
+	Layers, Reports, Control template.URL // of data; Control is empty where no such layer is shown
+	First, Last, Day         string
+	Shown, Claimants, Box    string
+}
+
+func (s *site) moving(p *mapPage, v *mapView) movingMap {
+	m := movingMap{Small: script("map.js"), Script: script("map-gl.js"), Library: script("maplibre.js"), Worker: script("map-worker.js")}
+	q := url.Values{}
+	if v.days > 0 {
+		q.Set("days", strconv.Itoa(v.days))
+	}
+	m.Layers = "/api/map/layers.geojson" + p.Query
+	q.Set("kind", "report")
+	m.Reports = withQuery("/api/map.geojson"+p.Query, q)
+	q.Set("kind", "control")
+	var shown []string
+	for _, l := range v.layers {
+		if !l.shown {
+			continue
+		}
+		shown = append(shown, l.id)
+		if l.control > 0 {
+			m.Control = withQuery("/api/map.geojson"+p.Query, q)
+		}
+	}
+	if !v.shows(layerReports) {
+		m.Reports = ""
+	}
+	m.Shown, m.Claimants = strings.Join(shown, " "), strings.Join(s.claimants(p.Lang), " ")
+	m.First, m.Day, m.Last = p.Ask.Least, p.Ask.Day, p.Ask.Most
+	if k := p.bench.Question.KnownBy; k < s.c.World.Until {
+		m.Last = s.day(k)
+	}
+	west, south, east, north := s.sheet(v).Window()
+	for i, edge := range []float64{west, south, east, north} {
+		if i > 0 {
+			m.Box += " "
+		}
+		m.Box += strconv.FormatFloat(edge, 'f', 4, 64)
+	}
+	return m
 }
 
 // mapSteps leads to days before and after, and to those of the reports shown.

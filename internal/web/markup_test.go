@@ -143,8 +143,12 @@ func elementFaults(e *html.Node, labelled map[string]bool) []string {
 	var list []string
 	add := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	switch e.Data {
-	case "script", "iframe", "object":
+	case "iframe", "object":
 		add("<%s> stands on the page", e.Data)
+	case "script":
+		if src, _ := attr(e, "src"); !strings.HasPrefix(src, "/static/") || words(e) != "" {
+			add("a script of %q stands on the page", src)
+		}
 	case "input", "select", "textarea":
 		if kind, _ := attr(e, "type"); kind == "hidden" {
 			break

@@ -1,6 +1,7 @@
 // Package web owns the site: routes, page structs, templates and their messages.
 // Every page is one struct of strings made ready for its template; a GET never
-// writes. Pages need no JavaScript and fetch nothing from elsewhere.
+// writes. Pages need no JavaScript and fetch nothing from elsewhere;
+// scripts that are built in (make assets) only add to them.
 package web
 
 import (
@@ -26,7 +27,7 @@ import (
 	"github.com/truceline/truceline/record"
 )
 
-//go:embed templates/*.html static messages
+//go:embed templates/*.html static messages assets
 var files embed.FS
 
 // Options are what a site needs beyond its case.
@@ -162,6 +163,14 @@ func (s *site) routes() *http.ServeMux {
 	mux.HandleFunc("GET /{lang}/map.svg", s.mapSVG)
 	mux.HandleFunc("GET /api/map.geojson", s.mapJSON)
 	mux.HandleFunc("GET /api/map/layers.geojson", s.layersJSON)
+	for _, name := range scripts {
+		if _, err := files.ReadFile("assets/" + name); err == nil {
+			mux.HandleFunc("GET /static/"+name, s.asset("assets/"+name, "text/javascript; charset=utf-8"))
+		}
+	}
+	if _, err := files.ReadFile("assets/LICENCES.txt"); err == nil {
+		mux.HandleFunc("GET /static/LICENCES.txt", s.asset("assets/LICENCES.txt", "text/plain; charset=utf-8"))
+	}
 	for _, p := range s.pages() {
 		mux.HandleFunc("GET /{lang}"+p.path, s.page(p.build))
 	}
@@ -174,7 +183,7 @@ func (s *site) routes() *http.ServeMux {
 func (s *site) safe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		defer func() {
