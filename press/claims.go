@@ -9,6 +9,7 @@ type claim struct {
 type event struct {
 	kind    string
 	span    [2]int
+	sent    [2]int
 	planned bool
 	when    *string
 }
@@ -75,6 +76,6 @@ func (d *doc) eventOf(s sentence, a, b int) {
 		planned = planned || d.is(i, clsPlanned)
 	}
 	if kind != "" {
-		d.events = append(d.events, event{kind: kind, span: [2]int{a, b}, planned: planned})
+		d.events = append(d.events, event{kind: kind, span: [2]int{a, b}, sent: [2]int{s.from, s.to}, planned: planned})
 	}
 }

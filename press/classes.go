@@ -83,12 +83,12 @@ const (
 	frBefore                   // stands before the name or noun
 	frAfter                    // stands after it
 	frCloser                   // closes the frame of a source: 据…报道
-	frSelf                     // the words themselves are the subject: "reports say"
+	frThing                    // a pronoun for a body: "it"
 )
 
 var frameNames = map[string]frame{
 	"clause": frClause, "np": frNP, "inf": frInf, "quote": frQuote, "call": frCall, "tell": frTell,
 	"cite": frCite, "weak": frWeak, "elided": frElided, "about": frAbout,
 	"sole": frSole, "spokes": frSpokes, "many": frMany, "male": frMale, "female": frFemale,
-	"before": frBefore, "after": frAfter, "closer": frCloser, "self": frSelf,
+	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing,
 }

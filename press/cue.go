@@ -54,6 +54,9 @@ func (d *doc) keepUnit(c *int) {
 // sourceFrame reads "according to X": the source follows.
 func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 	k := int(d.tok[c].to)
+	if d.mentionStart(c) >= 0 { // "in her view": the cue has its subject in it
+		k = c
+	}
 	for n := 0; n < 6 && k < s.to && (d.is(k, clsAdverb|clsArticle|clsModifier|clsTime) || d.tok[k].kind == kindNumber) && d.mentionStart(k) < 0; n++ {
 		k = int(d.tok[k].to)
 	}
@@ -91,6 +94,15 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 	}
 	a := attribution{cue: [2]int{c, int(d.tok[c].to)}, subject: m, group: [2]int{c, end}, source: true, how: "source", frame: d.tok[c].leaf.frame}
 	// What stands before it in the clause decides on which side the content is.
+	// A clause about the source comes before what the source says.
+	if d.mark(end, commas) && (d.is(end+1, clsAdverb) && d.has(end+1, frAfter) || d.is(end+1, clsTail)) {
+		for k := end + 2; k < s.to && k < end+30; k++ {
+			if d.mark(k, commas) && d.tok[k].depth == s.depth {
+				end = k
+				break
+			}
+		}
+	}
 	lead := c
 	for lead > bound && d.is(lead-1, clsContrast|clsAnd|clsAdverb) {
 		lead--
@@ -157,7 +169,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	}
 	joined := d.joined(c, bound)
 	switch {
-	case right >= 0 && (left < 0 || tagged || !adjacent && d.lex.setting("genitive") && !joined):
+	case right >= 0 && (left < 0 || tagged && !adjacent || !adjacent && d.lex.setting("genitive") && !joined):
 		a.subject = right
 		a.group[1] = max(end, d.ment[right].to)
 	case left >= 0 && !(joined && !adjacent):
@@ -171,13 +183,19 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 			a.subject, a.elided = m, false
 			a.group[0] = d.ment[m].from
 		}
-		for a.group[0] > bound && (d.is(a.group[0]-1, clsAdverb|clsAnd|clsTime)) {
+		for a.group[0] > bound && d.is(a.group[0]-1, clsAdverb|clsAnd|clsTime) {
 			a.group[0] = int(d.tok[a.group[0]-1].from)
 		}
 	}
 	how, from, groupEnd := d.opener(s, a.group[1], a.frame)
 	a.how = how
-	tag := d.tag(s, &a, bound)
+	tag := d.tag(s, &a, bound) && !(a.elided && d.has(c, frElided))
+	if d.has(c, frCall) && how != "that" && how != "colon" && !(tag && how != "quote") {
+		if q := d.nextQuote(s, a.group[1], 14); q >= 0 && a.subject >= 0 && (!d.has(c, frNP) || d.is(d.quotes[q].open-1, clsOblique|clsAdverb|clsArticle)) {
+			a.from, a.to, a.how = d.quotes[q].open, d.quotes[q].end, "call"
+			return a, true
+		}
+	}
 	switch {
 	case how == "that", how == "colon", how == "quote":
 		if tag && how == "quote" {
@@ -209,11 +227,6 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.group[1] = max(a.group[1], groupEnd)
 		a.from, a.to = from, s.to
 		return a, true
-	case d.has(c, frCall):
-		if q := d.nextQuote(s, a.group[1], 10); q >= 0 && a.subject >= 0 {
-			a.from, a.to, a.how = d.quotes[q].open, d.quotes[q].end, "call"
-			return a, true
-		}
 	}
 	return a, false
 }
@@ -262,11 +275,17 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 		if d.mark(i, ";；") {
 			break
 		}
+		if d.mark(i, ")）") {
+			if open := d.bracketBefore(i, bound); open > bound {
+				i = open
+				continue
+			}
+		}
 		if k := int(d.at[i]); k >= 0 {
 			mt := &d.ment[k]
 			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
 				if !d.oblique(k, bound) {
-					if between {
+					if between && balanced != 1 {
 						return k, true
 					}
 					if balanced == 0 {
@@ -293,6 +312,9 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 			if balanced > 2 {
 				between = false
 			}
+			if balanced == 1 && d.clauseBefore(i, bound) {
+				i = d.commaBefore(i, bound) + 1 // a clause between commas
+			}
 		default:
 			if !d.afterOblique(i, bound) {
 				between = false
@@ -303,6 +325,16 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 		return firstInClause, false
 	}
 	return first, false
+}
+
+// bracketBefore gives the bracket that opens before the closing one at token i, or -1.
+func (d *doc) bracketBefore(i, bound int) int {
+	for k := i - 1; k > bound && k > i-40; k-- {
+		if d.mark(k, "(（") {
+			return k
+		}
+	}
+	return -1
 }
 
 // afterOblique tells whether a word stands in a phrase with a preposition: "on the
@@ -317,6 +349,25 @@ func (d *doc) afterOblique(i, bound int) bool {
 		}
 	}
 	return false
+}
+
+// commaBefore gives the comma before the one at token i, or -1.
+func (d *doc) commaBefore(i, bound int) int {
+	for k := i - 1; k > bound && k > i-40; k-- {
+		if d.mark(k, commas) && d.tok[k].depth == d.tok[i].depth {
+			return k
+		}
+		if d.mark(k, stops) {
+			break
+		}
+	}
+	return -1
+}
+
+// clauseBefore tells whether the comma at token i closes a clause like ", who had been there,".
+func (d *doc) clauseBefore(i, bound int) bool {
+	k := d.commaBefore(i, bound)
+	return k >= 0 && (d.is(k+1, clsAdverb|clsTail) && d.has(k+1, frAfter) || d.is(k+1, clsTail) || d.is(k+1, clsThat))
 }
 
 // firstSubject gives the first mention of a sentence before token c that can be a subject.

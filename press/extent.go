@@ -64,6 +64,9 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 			}
 			phrase = true
 			k++
+		case d.mark(k, dashes) && d.dashAfter(s, k) > 0: // an insertion between dashes
+			k = d.dashAfter(s, k) + 1
+			phrase = true
 		case d.mark(k, stops), d.mark(k, ";；"):
 			if bare >= 0 {
 				return "bare", bare, bareGroup
@@ -101,6 +104,16 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 		return "bare", bare, bareGroup
 	}
 	return "", s.to, k
+}
+
+// dashAfter gives the dash that closes the insertion which the one at token k opens, or -1.
+func (d *doc) dashAfter(s sentence, k int) int {
+	for i := k + 2; i < s.to && i < k+14; i++ {
+		if d.mark(i, dashes) && d.tok[i].depth == s.depth {
+			return i
+		}
+	}
+	return -1
 }
 
 // phraseEnd gives the end of a phrase that a preposition at token k opens.
@@ -163,6 +176,10 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		return false
 	}
 	quoted := d.tok[k].depth > s.depth
+	for n := 0; n < 3 && !quoted && k > bound && a.subject >= 0 && d.tok[k].kind == kindWord && !d.tok[k].capital && (d.tok[k].leaf == nil || d.is(k, clsArticle|clsModifier)) && d.ment[a.subject].kind != pronoun; n++ {
+		k-- // words of the subject that no list has
+		quoted = d.tok[k].depth > s.depth
+	}
 	if !quoted && !d.mark(k, commas+dashes+stops) {
 		return false
 	}
@@ -170,11 +187,12 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		quoted = true
 	}
 	// Enough words before, and not only words that say when and where.
-	if !quoted && (k-bound < 4 || d.leadIn(bound, k)) {
-		return false
+	end := d.tagEnd(s, a.group[1])
+	if end < 0 {
+		return false // nothing may follow but what says when, where and to whom
 	}
-	// And nothing after but what says when, where and to whom.
-	return d.tagEnd(s, a.group[1]) >= 0
+	closes := end >= s.to || d.mark(end, stops)
+	return quoted || k-bound >= 4 && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens")))
 }
 
 // leadIn tells whether tokens are a phrase that opens a sentence: "On Monday in Kyiv".
@@ -198,7 +216,7 @@ func (d *doc) tagStart(s sentence, k, bound int) int {
 func (d *doc) tagEnd(s sentence, k int) int {
 	for n := 0; k < s.to && n < 40; n++ {
 		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 {
-			return k
+			return -1
 		}
 		switch {
 		case d.mark(k, commas+stops+colons+";；"+dashes):
@@ -211,7 +229,7 @@ func (d *doc) tagEnd(s sentence, k int) int {
 			for k < s.to && d.tok[k].kind != kindMark && d.tok[k].depth == s.depth && !d.is(k, clsThat) {
 				k = int(d.tok[k].to)
 			}
-		case d.mentionStart(k) >= 0:
+		case d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].kind != pronoun:
 			k = d.ment[d.mentionStart(k)].to
 		default:
 			return -1

@@ -1,5 +1,7 @@
 package press
 
+import "slices"
+
 // readParagraph finds the statements of a paragraph.
 func (d *doc) readParagraph(p int) {
 	para := &d.paras[p]
@@ -7,6 +9,7 @@ func (d *doc) readParagraph(p int) {
 		return
 	}
 	for _, s := range d.sentencesOf(p, d.skipDateline(para), para.to, 0) {
+		d.sents = append(d.sents, s)
 		d.readSentence(s, -1)
 	}
 }
@@ -37,6 +40,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if s.depth == 0 && d.brokenQuote(s) {
 		return
 	}
+	if s.depth == 0 && d.headLine(s) {
+		return
+	}
 	list := d.attributions(s)
 	if len(list) == 0 {
 		d.unattributed(s, outer)
@@ -63,6 +69,12 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if sub := d.found[d.lastFound].subject; sub >= 0 && outer < 0 {
 		d.focus = sub
 	}
+	if len(d.pending) > 0 {
+		if f := &d.found[first]; f.direct && d.pending[0][0] < f.parts[0][0] && f.para-d.paraOf(d.pending[0][0]) <= len(d.pending) {
+			f.parts = append(slices.Clone(d.pending), f.parts...)
+		}
+		d.pending = nil
+	}
 	for k, n := first, len(d.found); k < n; k++ {
 		if d.found[k].direct {
 			d.within(k)
@@ -71,6 +83,35 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if outer < 0 {
 		d.ownVoice(s, covered)
 	}
+}
+
+// paraOf gives the paragraph of a token.
+func (d *doc) paraOf(tok int) int {
+	p, _ := slices.BinarySearchFunc(d.paras, tok, func(p paragraph, tok int) int { return p.to - tok - 1 })
+	return p
+}
+
+// headLine reads a heading of the form "X: what X says".
+func (d *doc) headLine(s sentence) bool {
+	p := d.paras[s.para]
+	if p.kind != heading || s.from != p.from {
+		return false
+	}
+	m := d.mentionStart(s.from)
+	if m < 0 {
+		return false
+	}
+	end := d.ment[m].to
+	if !d.mark(end, colons) || end+3 > s.to || d.ment[m].kind == pronoun {
+		return false
+	}
+	f := finding{cue: [2]int{end, end + 1}, subject: m, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, end + 1}, sent: [2]int{s.from, s.to}, inHeading: true, rule: "heading", confidence: 0.6}
+	f.parts, f.direct = d.content(end+1, s.to, s.depth)
+	if len(f.parts) == 0 {
+		return false
+	}
+	d.found = append(d.found, f)
+	return true
 }
 
 // within looks for words of others inside quotations.
@@ -86,7 +127,7 @@ func (d *doc) within(k int) {
 		}
 		for _, s := range d.sentencesOf(f.para, p[0], p[1], depth) {
 			for _, a := range d.attributions(s) {
-				if a.subject < 0 || a.elided || d.ment[a.subject].kind == pronoun {
+				if a.subject < 0 || a.elided || d.ment[a.subject].kind == pronoun && d.ment[a.subject].frame&(frMale|frFemale) == 0 {
 					continue
 				}
 				g, ok := d.make(s, &a, s.to)
@@ -234,6 +275,9 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 			}
 		}
 	}
+	if a.before {
+		d.resume(&f, s, a)
+	}
 	f.open = f.direct
 	f.rule = a.how
 	if a.before {
@@ -242,6 +286,32 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	f.outlet = d.outletOf(s, &f)
 	f.confidence = d.confidence(&f, a)
 	return f, true
+}
+
+// resume takes what goes on after the words of a cue in the middle: "…, he said, and …".
+func (d *doc) resume(f *finding, s sentence, a *attribution) {
+	k := a.group[1]
+	if a.source || !d.mark(k, commas+";；") || len(f.parts) != 1 {
+		return
+	}
+	joined := d.mark(k, ";；")
+	k++
+	for k < s.to && d.is(k, clsAnd|clsContrast) && !d.is(k, clsThat) {
+		joined = true
+		k = int(d.tok[k].to)
+	}
+	if !joined {
+		return
+	}
+	for i := k; i < s.to; i++ {
+		if d.is(i, clsCue) && d.tok[i].depth == s.depth {
+			return
+		}
+	}
+	if parts, direct := d.content(k, s.to, s.depth); len(parts) > 0 && parts[0][1]-parts[0][0] > 3 {
+		f.parts = append(f.parts, parts...)
+		f.direct = f.direct && direct
+	}
 }
 
 // tail tells whether tokens after a quotation add nothing to what was said.
@@ -369,6 +439,10 @@ func (d *doc) brokenQuote(s sentence) bool {
 			f.sent[1], f.para = s.to, s.para
 			return true
 		}
+	}
+	if d.quotes[q].goesOn {
+		d.pending = append(d.pending, [2]int{a, b})
+		return true
 	}
 	if d.focus < 0 || b-a < 5 || d.paras[s.para].kind == heading {
 		return false

@@ -24,6 +24,7 @@ type mention struct {
 	frame      frame
 	latin      string
 	office     [2]int // tokens of the office; empty where there is none
+	bare       [2]int // an office without the words around it
 	possessive bool   // "Trump's …": not itself the subject
 	entity     int    // into d.people, or -1
 }
@@ -96,7 +97,7 @@ func (d *doc) countCapitals() {
 func (d *doc) mentionAt(i int, p paragraph) int {
 	end := int(d.tok[i].to)
 	switch {
-	case d.is(i, clsPronoun):
+	case d.is(i, clsPronoun), d.is(i, clsSource) && d.has(i, frMale|frFemale|frMany|frThing): // "in her view"
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: pronoun, frame: d.tok[i].leaf.frame, entity: -1})
 		return end
 	case d.is(i, clsOutlet|clsMedium|clsPlatform):
@@ -106,8 +107,7 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 	if len(atoms) == 0 {
 		return max(end, i+1)
 	}
-	d.fromAtoms(atoms, next)
-	return max(next, i+1)
+	return max(d.fromAtoms(atoms, next), i+1)
 }
 
 // outletAt reads a named outlet; a word like "newspaper" before a name makes that an outlet.
@@ -137,6 +137,9 @@ func (d *doc) outletAt(i int, p paragraph) int {
 			name = [2]int{end, k}
 			end, named = k, true
 		}
+	}
+	if named && d.is(from, clsMedium) && d.has(from, frTell) {
+		from = name[0] // "interview with": no part of the name
 	}
 	if end < p.to && d.mark(end, "(（") {
 		for k := end + 1; k < p.to && k < end+6; k++ {
@@ -230,68 +233,98 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 	return false
 }
 
-// fromAtoms makes the mention that a chain of parts comes to.
-func (d *doc) fromAtoms(atoms []atom, next int) {
+// fromAtoms makes the mention that a chain of parts comes to, and says where it ends.
+func (d *doc) fromAtoms(atoms []atom, next int) int {
 	m := mention{from: atoms[0].from, to: next, entity: -1}
-	last := atoms[len(atoms)-1]
 	end := next
 	if d.word(end) == "'s" || d.word(end) == "’s" {
 		m.possessive = true
 		end++
 		m.to = end
 	}
-	head, name := -1, -1
-	for k, a := range atoms {
-		switch {
-		case a.what == 0:
-			name = k
-		case a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")):
-			head = k
-		}
-	}
+	head, name, place := d.parts(atoms)
 	switch {
-	case name >= 0 && (last.what == 0 || head < 0 || atoms[name].to == atoms[head].from):
+	case name >= 0:
 		m.kind = person
 		n := atoms[name]
 		m.name = [2]int{n.from, n.to}
 		switch {
 		case head > name && n.to == atoms[head].from && !d.lex.setting("capitals"):
 			m.office = [2]int{atoms[head].from, atoms[head].to} // 普京总统
-		case n.from > m.from && (head >= 0 || atoms[0].what != 0):
+		case head >= 0 && n.from > m.from:
 			m.office = [2]int{m.from, d.trimGlue(m.from, n.from)}
 		}
-		if head < 0 && m.office[1] > m.office[0] {
-			m.office = [2]int{}
+		if name == len(atoms)-1 || !d.lex.setting("capitals") {
+			m.latin, m.to = d.latinAfter(m.to)
 		}
-		m.latin, m.to = d.latinAfter(m.to)
 		d.learnName(n.from, n.to)
 	case head >= 0:
 		m.kind, m.frame = office, atoms[head].frame
-		if atoms[head].what == clsAnonymous {
-			m.kind = anonymous
-			m.from = d.widen(m.from)
-			m.to = d.widenRight(m.to)
-		}
 		m.name = [2]int{m.from, m.to}
 		if m.possessive {
 			m.name[1] = m.to - 1
 		}
-	default:
-		only := clsModifier
-		for _, a := range atoms {
-			if a.what != clsModifier {
-				only = a.what
+		m.bare = m.name
+		if atoms[head].what == clsAnonymous {
+			m.kind = anonymous
+		}
+		if m.frame&frSole == 0 {
+			m.name[0] = d.widen(m.from)
+			m.from = m.name[0]
+			if !m.possessive {
+				m.name[1] = d.widenRight(m.to)
+				m.to = m.name[1]
 			}
 		}
-		if only == clsModifier {
-			return
-		}
+	case place:
 		m.kind, m.name = bodyOf, [2]int{m.from, m.to}
 		if m.possessive {
 			m.name[1] = m.to - 1
 		}
+	default:
+		return next
 	}
 	d.ment = append(d.ment, m)
+	return m.to
+}
+
+// parts says which part of a chain is its head, an office, and which the name of a person,
+// or -1; place is whether there is a body or a state. A name right after an office, a state
+// or nothing is a person's; one after "of" says where: "minister of X", "council of X".
+func (d *doc) parts(atoms []atom) (head, name int, place bool) {
+	head, name = -1, -1
+	for k, a := range atoms {
+		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) {
+			head = k
+		}
+		place = place || a.what&(clsBody|clsCountry) != 0
+	}
+	for k, a := range atoms {
+		if a.what != 0 {
+			continue
+		}
+		tight := k == 0 || atoms[k-1].to == a.from || d.word(a.from-1) == "'s" || d.word(a.from-1) == "’s"
+		after := k > 0 && atoms[k-1].what == clsBody
+		switch {
+		case !tight && !(d.lex.setting("genitive") && head >= 0 && a.to-a.from > 1):
+		case after && (head < 0 || d.lex.setting("genitive") && a.to-a.from == 1 && k == len(atoms)-1 && !d.is(a.from, clsGiven)) && d.lex.setting("capitals"):
+			// a body's own name, or the state it belongs to
+		case k+1 < len(atoms) && atoms[k+1].what == clsBody && atoms[k+1].from == a.to && head < 0:
+		case head > k && k+1 < len(atoms) && d.lex.setting("capitals"):
+			// "Trump's envoy", "Highland captain": it says whose
+		case head > k+1:
+		default:
+			name = k
+		}
+	}
+	if name < 0 && head < 0 && !place {
+		for k, a := range atoms {
+			if a.what == 0 {
+				return head, k, place
+			}
+		}
+	}
+	return head, name, place
 }
 
 func (d *doc) trimGlue(from, to int) int {
@@ -375,7 +408,7 @@ func (d *doc) appositions() {
 					m.to++
 				}
 				k++
-			case comma && ends && m.kind == office && n.kind == person && n.office[1] == 0 && d.lex.setting("capitals"):
+			case comma && ends && m.kind == office && n.kind == person && d.lex.setting("capitals"):
 				n.office, n.from = m.name, m.from
 				if d.mark(n.to, ",，") && d.is(n.to+1, clsCue|clsAdverb|clsTime) {
 					n.to++

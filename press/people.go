@@ -172,7 +172,7 @@ func (d *doc) sameWord(a, b string) bool {
 // holder gives the person who is meant by an office alone, or -1.
 func (d *doc) holder(k int) int {
 	m := &d.ment[k]
-	words := d.officeWords(m.name[0], m.name[1])
+	words := d.officeWords(m.bare[0], m.bare[1])
 	if len(words) == 0 {
 		return -1
 	}

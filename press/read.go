@@ -34,7 +34,10 @@ type doc struct {
 	people []entity
 	byStem map[string][]int
 
+	sents     []sentence // of the report, in order
+	pending   [][2]int   // parts of a quotation whose cue is still to come
 	found     []finding
+	dated     []dated
 	claims    []claim
 	events    []event
 	focus     int // the mention that spoke last, or -1

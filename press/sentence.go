@@ -124,7 +124,7 @@ func (d *doc) endsSentence(i, to int) bool {
 				return false
 			}
 		}
-		if d.tok[i].glued && d.tok[next].glued && d.tok[next].kind != kindMark {
+		if next == i+1 && d.tok[i].glued && d.tok[next].glued && d.tok[next].kind != kindMark {
 			return false
 		}
 	}

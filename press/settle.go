@@ -1,6 +1,9 @@
 package press
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // settle gives every finding its speaker, its outlet and its date, once all are known.
 func (d *doc) settle() {
@@ -33,7 +36,7 @@ func (d *doc) settle() {
 	}
 	d.found = kept
 	d.headings()
-	d.dates()
+	d.days()
 }
 
 // speaker names who a finding's words belong to.
@@ -70,6 +73,9 @@ func (d *doc) antecedent(m, last int) int {
 	want := p.frame & (frMale | frFemale)
 	fits := func(k int) bool {
 		mt := &d.ment[k]
+		if p.frame&frThing != 0 {
+			return mt.kind == bodyOf
+		}
 		if p.frame&frMany != 0 {
 			return mt.kind == bodyOf || mt.frame&frMany != 0 || mt.kind == anonymous
 		}
@@ -82,16 +88,30 @@ func (d *doc) antecedent(m, last int) int {
 		}
 		return true
 	}
+	// The sentence before, and so back: who speaks in it, else who stands first in it.
+	at := d.ment[m].from
+	n, _ := slices.BinarySearchFunc(d.sents, at, func(s sentence, at int) int { return s.to - at - 1 })
+	for back := 0; back < 5 && n-back >= 0 && n < len(d.sents); back++ {
+		s := d.sents[n-back]
+		if back > 0 && last >= 0 && last < m && d.ment[last].from >= s.from && d.ment[last].from < s.to && fits(last) {
+			return last
+		}
+		for i := s.from; i < min(s.to, at); i++ {
+			k := int(d.at[i])
+			if k < 0 {
+				continue
+			}
+			i = max(i, d.ment[k].to-1)
+			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || d.tok[at].depth > 0) {
+				return k
+			}
+		}
+	}
 	if last >= 0 && last < m && fits(last) && m-last < 60 {
 		return last
 	}
 	for k := m - 1; k >= 0 && k > m-40; k-- {
-		if d.ment[k].kind == person && !d.oblique(k, 0) && fits(k) {
-			return k
-		}
-	}
-	for k := m - 1; k >= 0 && k > m-40; k-- {
-		if fits(k) {
+		if fits(k) && d.ment[k].kind == person {
 			return k
 		}
 	}
