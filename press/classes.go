@@ -44,6 +44,7 @@ const (
 	clsPlatform
 	clsArticle
 	clsAnd
+	clsAs
 )
 
 var classNames = map[string]class{
@@ -57,7 +58,7 @@ var classNames = map[string]class{
 	"plain": clsPlain, "common": clsCommon,
 	"contact": clsContact, "exchange": clsExchange, "aid": clsAid, "control": clsControl,
 	"incident": clsIncident, "act": clsAct, "planned": clsPlanned,
-	"ending": clsEnding, "tail": clsTail, "platform": clsPlatform, "article": clsArticle, "and": clsAnd,
+	"ending": clsEnding, "tail": clsTail, "platform": clsPlatform, "article": clsArticle, "and": clsAnd, "as": clsAs,
 }
 
 // A frame says how a form is built into a sentence.
@@ -83,6 +84,7 @@ const (
 	frBefore                   // stands before the name or noun
 	frAfter                    // stands after it
 	frCloser                   // closes the frame of a source: 据…报道
+	frKnown                    // tells that somebody was named before: "the official"
 	frThing                    // a pronoun for a body: "it"
 )
 
@@ -90,5 +92,5 @@ var frameNames = map[string]frame{
 	"clause": frClause, "np": frNP, "inf": frInf, "quote": frQuote, "call": frCall, "tell": frTell,
 	"cite": frCite, "weak": frWeak, "elided": frElided, "about": frAbout,
 	"sole": frSole, "spokes": frSpokes, "many": frMany, "male": frMale, "female": frFemale,
-	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing,
+	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown,
 }

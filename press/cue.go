@@ -158,8 +158,11 @@ func (d *doc) mentionNear(from, to int) int {
 func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attribution, bool) {
 	end := int(d.tok[c].to)
 	a := attribution{cue: [2]int{c, end}, subject: -1, group: [2]int{c, end}, frame: d.tok[c].leaf.frame}
-	if d.negated(c, s.from) {
-		return a, false
+	if d.negated(c, s.from) || d.is(end, clsArticle) && d.lex.setting("comma-opens") {
+		return a, false // 他提出的条件: a cue before 的 describes
+	}
+	if d.has(c, frCite) {
+		return d.citeFrame(s, a, bound)
 	}
 	left, adjacent := d.subjectBefore(s, c, bound)
 	right := -1
@@ -177,6 +180,9 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.group[0] = min(c, d.ment[left].from)
 	default:
 		a.elided = true
+		if !joined && c > bound && c > s.from && !d.has(c, frElided) && !tagged {
+			return a, false
+		}
 		if len(earlier) > 0 {
 			a.subject = earlier[len(earlier)-1].subject
 		} else if m := d.firstSubject(s, c); m >= 0 {
@@ -187,11 +193,15 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 			a.group[0] = int(d.tok[a.group[0]-1].from)
 		}
 	}
+	if k := d.asCue(s, &a, bound); k >= 0 {
+		a.how, a.from, a.to, a.group[1] = "as", k+1, s.to, k
+		return a, a.subject >= 0
+	}
 	how, from, groupEnd := d.opener(s, a.group[1], a.frame)
 	a.how = how
 	tag := d.tag(s, &a, bound) && !(a.elided && d.has(c, frElided))
 	if d.has(c, frCall) && how != "that" && how != "colon" && !(tag && how != "quote") {
-		if q := d.nextQuote(s, a.group[1], 14); q >= 0 && a.subject >= 0 && (!d.has(c, frNP) || d.is(d.quotes[q].open-1, clsOblique|clsAdverb|clsArticle)) {
+		if q := d.nextQuote(s, a.group[1], 14); q >= 0 && a.subject >= 0 && (!d.has(c, frNP|frClause) || d.is(d.quotes[q].open-1, clsAs) && d.quotes[q].end >= s.to-2) {
 			a.from, a.to, a.how = d.quotes[q].open, d.quotes[q].end, "call"
 			return a, true
 		}
@@ -214,7 +224,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.group[1] = max(a.group[1], d.tagEnd(s, a.group[1]))
 		return a, true
 	}
-	if d.has(c, frWeak|frQuote) || from >= s.to {
+	if d.has(c, frQuote) || d.has(c, frWeak) && how != "comma" || from >= s.to {
 		return a, false
 	}
 	switch {
@@ -231,6 +241,57 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	return a, false
 }
 
+// asCue gives the comma after "As X said," when such a clause comes before the content, or -1.
+func (d *doc) asCue(s sentence, a *attribution, bound int) int {
+	k := min(a.group[0], a.cue[0]) - 1
+	for k >= bound && d.is(k, clsAdverb|clsTime) && !d.is(k, clsThis) {
+		k = int(d.tok[k].from) - 1
+	}
+	if k < bound || !d.is(k, clsThis) || !d.is(k, clsThat) && !d.is(k, clsAs) || k > s.from && !d.is(k-1, clsContrast|clsAnd) && k-1 >= bound {
+		return -1
+	}
+	for i := a.group[1]; i < s.to && i < a.group[1]+24; i++ {
+		if d.mark(i, commas) && d.tok[i].depth == s.depth && i+3 < s.to {
+			return i
+		}
+	}
+	return -1
+}
+
+// citeFrame reads "X quoted Y": Y speaks, X is the outlet. Where another cue follows Y,
+// that one is read instead.
+func (d *doc) citeFrame(s sentence, a attribution, bound int) (attribution, bool) {
+	m := d.mentionNear(a.cue[1], min(a.cue[1]+5, s.to))
+	if m < 0 || d.ment[m].to > s.to {
+		return a, false
+	}
+	for k := d.ment[m].to; k < s.to && k < d.ment[m].to+12; k++ {
+		if d.is(k, clsCue) && d.tok[k].depth == s.depth {
+			return a, false
+		}
+		if d.tok[k].depth > s.depth || d.mark(k, stops) {
+			break
+		}
+	}
+	a.subject = m
+	a.group = [2]int{a.cue[0], d.ment[m].to}
+	if left, _ := d.subjectBefore(s, a.cue[0], bound); left >= 0 {
+		a.group[0] = d.ment[left].from
+	}
+	if d.onlyAdjuncts(bound, a.group[0]) || d.is(bound, clsThis) {
+		for k := a.group[1]; k < s.to; k++ {
+			if d.mark(k, commas+colons) || d.is(k, clsThat) {
+				a.from, a.to, a.how, a.group[1] = k+1, s.to, "cite", k
+				return a, true
+			}
+		}
+		return a, false
+	}
+	a.before, a.how = true, "cite"
+	a.from, a.to = bound, d.tagStart(s, a.group[0], bound)
+	return a, a.from < a.to
+}
+
 // negated tells whether a cue is denied: "did not say".
 func (d *doc) negated(c, from int) bool {
 	for k := c - 1; k >= from && k >= c-3; k-- {
@@ -242,201 +303,4 @@ func (d *doc) negated(c, from int) bool {
 		}
 	}
 	return false
-}
-
-// joined tells whether the cue is joined to a verb before it, so that its subject stands
-// further off: "met them and said".
-func (d *doc) joined(c, bound int) bool {
-	k := c - 1
-	for k >= bound && d.is(k, clsAdverb|clsTime) && !d.is(k, clsAnd) {
-		k = int(d.tok[k].from) - 1
-	}
-	return k >= bound && (d.is(k, clsAnd) || d.mark(k, commas))
-}
-
-// oblique tells whether a mention depends on a preposition or on a noun after it.
-func (d *doc) oblique(m, from int) bool {
-	k := d.ment[m].from - 1
-	for k >= from && d.is(k, clsArticle|clsModifier) && !d.is(k, clsOblique) {
-		k--
-	}
-	return d.ment[m].possessive || k >= from && d.is(k, clsOblique) && !d.is(k, clsAnd)
-}
-
-// subjectBefore finds the mention that says what the cue tells, before the cue. adjacent
-// means that nothing but adverbs, dates and the like stands between.
-func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
-	first, firstInClause := -1, -1
-	between, balanced := true, 0
-	for i, n := c-1, 0; i >= bound && n < 60; i, n = i-1, n+1 {
-		if d.tok[i].depth != s.depth {
-			break
-		}
-		if d.mark(i, ";；") {
-			break
-		}
-		if d.mark(i, ")）") {
-			if open := d.bracketBefore(i, bound); open > bound {
-				i = open
-				continue
-			}
-		}
-		if k := int(d.at[i]); k >= 0 {
-			mt := &d.ment[k]
-			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
-				if !d.oblique(k, bound) {
-					if between && balanced != 1 {
-						return k, true
-					}
-					if balanced == 0 {
-						firstInClause = k
-					}
-					first = k
-				} else if between && d.lex.setting("speaks-in") && mt.kind == bodyOf {
-					return k, true
-				}
-			}
-			if mt.from < i {
-				i = max(mt.from, bound)
-			}
-			if d.oblique(k, bound) {
-				continue
-			}
-			between = false
-			continue
-		}
-		switch {
-		case d.is(i, clsAdverb|clsTime|clsSetting|clsAddressee|clsOblique|clsArticle), d.tok[i].kind == kindNumber, d.mark(i, "()（）"):
-		case d.mark(i, commas):
-			balanced++
-			if balanced > 2 {
-				between = false
-			}
-			if balanced == 1 && d.clauseBefore(i, bound) {
-				i = d.commaBefore(i, bound) + 1 // a clause between commas
-			}
-		default:
-			if !d.afterOblique(i, bound) {
-				between = false
-			}
-		}
-	}
-	if firstInClause >= 0 {
-		return firstInClause, false
-	}
-	return first, false
-}
-
-// bracketBefore gives the bracket that opens before the closing one at token i, or -1.
-func (d *doc) bracketBefore(i, bound int) int {
-	for k := i - 1; k > bound && k > i-40; k-- {
-		if d.mark(k, "(（") {
-			return k
-		}
-	}
-	return -1
-}
-
-// afterOblique tells whether a word stands in a phrase with a preposition: "on the
-// sidelines of", "на полях саммита".
-func (d *doc) afterOblique(i, bound int) bool {
-	for k := i - 1; k >= bound && k >= i-6; k-- {
-		if d.is(k, clsOblique) {
-			return true
-		}
-		if d.tok[k].kind == kindMark || d.is(k, clsCue|clsThat) || d.at[k] >= 0 && d.ment[d.at[k]].kind == person {
-			return false
-		}
-	}
-	return false
-}
-
-// commaBefore gives the comma before the one at token i, or -1.
-func (d *doc) commaBefore(i, bound int) int {
-	for k := i - 1; k > bound && k > i-40; k-- {
-		if d.mark(k, commas) && d.tok[k].depth == d.tok[i].depth {
-			return k
-		}
-		if d.mark(k, stops) {
-			break
-		}
-	}
-	return -1
-}
-
-// clauseBefore tells whether the comma at token i closes a clause like ", who had been there,".
-func (d *doc) clauseBefore(i, bound int) bool {
-	k := d.commaBefore(i, bound)
-	return k >= 0 && (d.is(k+1, clsAdverb|clsTail) && d.has(k+1, frAfter) || d.is(k+1, clsTail) || d.is(k+1, clsThat))
-}
-
-// firstSubject gives the first mention of a sentence before token c that can be a subject.
-func (d *doc) firstSubject(s sentence, c int) int {
-	for i := s.from; i < c; i++ {
-		if k := int(d.at[i]); k >= 0 && d.tok[i].depth == s.depth {
-			if d.ment[k].from >= s.from && !d.oblique(k, s.from) {
-				return k
-			}
-			i = d.ment[k].to - 1
-		}
-	}
-	return -1
-}
-
-// subjectAfter finds the mention right after a cue: "said X".
-func (d *doc) subjectAfter(s sentence, i int) int {
-	for n := 0; n < 12 && i < s.to; n++ {
-		if d.tok[i].depth != s.depth {
-			return -1
-		}
-		if k := d.mentionStart(i); k >= 0 {
-			if d.ment[k].kind == pronoun && d.has(i, frAfter) {
-				i = d.ment[k].to
-				continue
-			}
-			return k
-		}
-		switch {
-		case d.is(i, clsAdverb|clsTime|clsAddressee|clsArticle|clsModifier), d.tok[i].kind == kindNumber:
-			i = int(d.tok[i].to)
-		case d.is(i, clsOblique):
-			// A phrase of place or occasion may come between: "заявил в интервью CNN X".
-			i = int(d.tok[i].to)
-			if k := d.mentionStart(i); k >= 0 {
-				i = d.ment[k].to
-			} else if i < s.to && d.tok[i].kind != kindMark {
-				i = int(d.tok[i].to)
-				if k := d.mentionStart(i); k >= 0 && d.ment[k].kind == outlet {
-					i = d.ment[k].to
-				}
-			}
-		default:
-			return -1
-		}
-	}
-	return -1
-}
-
-// taggedBefore tells whether a cue comes right after a quotation, a comma or a dash.
-func (d *doc) taggedBefore(c int, s sentence) bool {
-	k := c - 1
-	for k >= s.from && d.is(k, clsAdverb|clsTime|clsThis) && d.tok[k].depth == s.depth {
-		k = int(d.tok[k].from) - 1
-	}
-	if k < s.from {
-		return d.lex.setting("genitive")
-	}
-	return d.tok[k].depth > s.depth || d.mark(k, commas+dashes+stops)
-}
-
-func (d *doc) nextQuote(s sentence, from, n int) int {
-	for i := from; i < s.to && i < from+n; i++ {
-		if q := d.quoteAt(i); q >= 0 && d.quotes[q].depth == s.depth+1 {
-			return q
-		}
-		if d.mark(i, stops+colons+";；") || d.is(i, clsCue) && i > from {
-			return -1
-		}
-	}
-	return -1
 }

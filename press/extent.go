@@ -8,7 +8,13 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 	calm := true    // only words that say when, where and to whom
 	start := k
 	for n := 0; k < s.to && n < 48; n++ {
-		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 {
+		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 && d.at[k] >= 0 && d.ment[d.at[k]].kind == outlet {
+			k = d.quotes[q].end
+			if calm {
+				bareGroup = k
+			}
+			continue
+		} else if q >= 0 && d.quotes[q].depth == s.depth+1 {
 			if d.quotes[q].end-d.quotes[q].open <= 6 && d.quotes[q].end < s.to && !d.mark(d.quotes[q].end, stops+commas) && !calm {
 				k = d.quotes[q].end // a name or a word in quotation marks
 				continue
@@ -187,6 +193,9 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		quoted = true
 	}
 	// Enough words before, and not only words that say when and where.
+	if k+1 < a.group[0] && !quoted && d.mark(k, commas+dashes) {
+		a.group[0] = k + 1
+	}
 	end := d.tagEnd(s, a.group[1])
 	if end < 0 {
 		return false // nothing may follow but what says when, where and to whom

@@ -30,6 +30,7 @@ type lexicon struct {
 	profile   map[string]struct{} // short frequent words, by which a language is told
 	form      map[string][]place  // where a form was given, for the linter
 	endings   map[string]struct{} // endings of names
+	same      map[string]string   // offices that are one, by the first of them
 }
 
 type trieNode struct {
@@ -82,7 +83,7 @@ var lexicons = sync.OnceValue(func() map[string]func() (*lexicon, error) {
 func loadLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 	l := &lexicon{
 		lang: lang, words: map[string]int32{}, stems: map[string]int32{}, fold: map[rune]rune{},
-		settings: map[string]string{}, profile: map[string]struct{}{}, form: map[string][]place{}, endings: map[string]struct{}{},
+		settings: map[string]string{}, profile: map[string]struct{}{}, form: map[string][]place{}, endings: map[string]struct{}{}, same: map[string]string{},
 		trie: []trieNode{{next: map[int32]int32{}}},
 	}
 	names, err := fs.Glob(fsys, path.Join("lexicon", lang, "*.txt"))
@@ -127,7 +128,7 @@ func (l *lexicon) readFile(name, text string, problems *problem.List) {
 			}
 			section, cls, frm = fields[0], classNames[fields[0]], 0
 			switch section {
-			case "settings", "letters", "furniture", "profile":
+			case "settings", "letters", "furniture", "profile", "same":
 			default:
 				if cls == 0 {
 					bad(line, fmt.Sprintf("%q is no class", section), "see press/lexicon/README.md for the classes")
@@ -167,6 +168,20 @@ func (l *lexicon) readFile(name, text string, problems *problem.List) {
 		case "profile":
 			for _, w := range strings.Fields(s) {
 				l.profile[l.folded(w)] = struct{}{}
+			}
+		case "same":
+			first := ""
+			for _, group := range splitForms(s) {
+				forms, err := expand(strings.TrimSpace(group))
+				if err != nil {
+					bad(line, err.Error(), "close every brace, and put a bar between the alternatives")
+				}
+				for _, f := range forms {
+					if first == "" {
+						first = l.folded(f)
+					}
+					l.same[l.folded(f)] = first
+				}
 			}
 		default:
 			for _, group := range splitForms(s) {

@@ -100,7 +100,7 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 	case d.is(i, clsPronoun), d.is(i, clsSource) && d.has(i, frMale|frFemale|frMany|frThing): // "in her view"
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: pronoun, frame: d.tok[i].leaf.frame, entity: -1})
 		return end
-	case d.is(i, clsOutlet|clsMedium|clsPlatform):
+	case d.is(i, clsOutlet|clsMedium|clsPlatform) && d.properOutlet(i):
 		return d.outletAt(i, p)
 	}
 	atoms, next := d.chain(i, p)
@@ -108,6 +108,19 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 		return max(end, i+1)
 	}
 	return max(d.fromAtoms(atoms, next), i+1)
+}
+
+// properOutlet tells whether a form of an outlet is written as a name is.
+func (d *doc) properOutlet(i int) bool {
+	if d.is(i, clsMedium) || !d.lex.setting("capitals") {
+		return true
+	}
+	for k := i; k < int(d.tok[i].to); k++ {
+		if d.tok[k].capital || d.tok[k].kind == kindNumber {
+			return true
+		}
+	}
+	return false
 }
 
 // outletAt reads a named outlet; a word like "newspaper" before a name makes that an outlet.
@@ -195,13 +208,13 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 			continue
 		}
 		if end := d.nameAt(j, p, atoms); end > j {
-			if len(atoms) > 0 && atoms[len(atoms)-1].what == 0 && atoms[len(atoms)-1].to == j {
-				break
-			}
 			atoms = append(atoms, atom{j, end, 0, 0})
 			j = end
 			last = j
-			if d.mark(j, "(（") || !d.glue(j, p, official, atoms) {
+			if d.mark(j, "(（") || !d.is(j, clsChain) && !d.glue(j, p, official, atoms) && d.nameAt(j, p, atoms) == j {
+				break
+			}
+			if d.is(j, clsChain) && d.lex.setting("genitive") && official {
 				break
 			}
 			continue
@@ -352,6 +365,16 @@ func (d *doc) latinAfter(i int) (latin string, end int) {
 
 // widen goes left from an unnamed person over what describes it.
 func (d *doc) widen(from int) int {
+	if !d.lex.setting("capitals") { // to the word that opens it, wherever that is in the clause
+		for k := from; k >= 0 && k > from-18; k-- {
+			if d.tok[k].kind == kindMark && !d.mark(k, "“”\"「」") || d.lineBreak(k+1) && k < from || d.is(k, clsCue|clsTime|clsPronoun) && k < from || d.tok[k].depth != d.tok[from].depth {
+				break
+			}
+			if d.is(k, clsModifier) && d.has(k, frBefore) {
+				return int(d.tok[k].from)
+			}
+		}
+	}
 	for n := 0; from > 0 && n < 6; n++ {
 		k := from - 1
 		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth {
@@ -376,6 +399,22 @@ func (d *doc) widen(from int) int {
 func (d *doc) widenRight(to int) int {
 	start := to
 	k := to
+	if d.lex.setting("genitive") { // "эксперты сапёрной организации «Чистое поле»"
+		for k < len(d.tok) && k < start+8 && !d.lineBreak(k) {
+			if q := d.quoteAt(k); q >= 0 && d.quotes[q].end-k <= 6 && k > start {
+				k = d.quotes[q].end
+				continue
+			}
+			if d.tok[k].kind != kindWord || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) {
+				break
+			}
+			k = int(d.tok[k].to)
+		}
+		if d.is(k, clsCue) || d.is(d.skipAdverbs(k), clsCue) {
+			return k
+		}
+		k = to
+	}
 	if d.mark(k, commas) && d.is(k+1, clsTail) {
 		k++
 	}

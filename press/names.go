@@ -13,6 +13,9 @@ func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
 	end := j
 	for end < p.to && d.tok[end].depth == d.tok[j].depth {
 		if d.nameToken(end) {
+			if end > j && d.lex.setting("genitive") && d.is(end, clsGiven) && !d.has(end, frBefore) && len(atoms) > 0 && !d.is(end-1, clsGiven) {
+				break // "министр Сарвии | Аркадий Мелин"
+			}
 			end++
 			continue
 		}
@@ -67,6 +70,9 @@ func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
 	}
 	if d.tok[j].kind != kindHan {
 		return j
+	}
+	if len(atoms) > 0 && atoms[len(atoms)-1].what == 0 {
+		return j // two names never stand side by side
 	}
 	if end := d.knownName(j, p); end > j {
 		return end

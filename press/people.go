@@ -215,7 +215,11 @@ func (d *doc) officeWords(from, to int) []string {
 	for i := from; i < to; {
 		end := min(int(d.tok[i].to), to)
 		if d.tok[i].kind != kindMark && !d.is(i, clsArticle) {
-			words = append(words, d.lex.folded(d.slice(i, end)))
+			w := d.lex.folded(d.slice(i, end))
+			if first, ok := d.lex.same[w]; ok {
+				w = first
+			}
+			words = append(words, w)
 		}
 		i = max(end, i+1)
 	}

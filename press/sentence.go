@@ -75,6 +75,9 @@ func (d *doc) tagFollows(i, to int, depth uint8) bool {
 			return false
 		}
 		if d.mark(j, stops+commas) && j > i {
+			if i >= 2 && d.mark(j, commas) && d.mark(i-2, ".。") {
+				return false // a cue after a full stop goes with what follows it
+			}
 			return d.cueWithin(i, j, 6)
 		}
 	}

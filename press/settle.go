@@ -18,7 +18,7 @@ func (d *doc) settle() {
 			f.outletName = d.nameText(&d.ment[f.outlet])
 		} else if f.subject >= 0 && d.ment[f.subject].kind == outlet {
 			f.outletName = d.nameText(&d.ment[f.subject])
-		} else if before != nil && before.outletName != "" && before.para == f.para && before.speaker == f.speaker {
+		} else if before != nil && before.outletName != "" && f.para-before.para <= 1 && before.speaker == f.speaker {
 			f.outletName = before.outletName
 		}
 		if f.subject >= 0 && f.outer < 0 && d.ment[f.subject].kind != pronoun {
@@ -45,6 +45,9 @@ func (d *doc) speaker(f *finding, last int) {
 	if m >= 0 && d.ment[m].kind == pronoun {
 		m = d.antecedent(m, last)
 	}
+	if m >= 0 && last >= 0 && d.again(m, last) {
+		m = last
+	}
 	if m < 0 {
 		return
 	}
@@ -64,6 +67,33 @@ func (d *doc) speaker(f *finding, last int) {
 	case anonymous:
 		f.anonymous = true
 	}
+}
+
+// again tells whether an office or an unnamed person is the one who spoke last: "the
+// official", "собеседник издания".
+func (d *doc) again(m, last int) bool {
+	a, b := &d.ment[m], &d.ment[last]
+	if a.kind != anonymous && a.kind != office || a.entity >= 0 || a.frame&frMany != 0 || a.from <= b.from || d.paraOf(a.from)-d.paraOf(b.from) > 1 {
+		return false
+	}
+	known := false
+	for i := a.from; i < a.to; i++ {
+		if d.has(i, frKnown) {
+			known = true
+		} else if d.has(i, frBefore) {
+			return false
+		}
+	}
+	if !known && d.lex.setting("articles") {
+		return false
+	}
+	switch b.kind {
+	case anonymous, office:
+		return true
+	case person:
+		return known || d.paraOf(a.from) == d.paraOf(b.from)
+	}
+	return false
 }
 
 // antecedent gives the mention that a pronoun stands for: who spoke last, or the last

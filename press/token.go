@@ -191,7 +191,7 @@ func (d *doc) tokenise() {
 	d.info = infos
 	for i := 0; i < len(d.tok); {
 		end, lf := d.longest(i)
-		if lf == nil {
+		if lf == nil || lf.class&clsMedium != 0 && i > 0 && d.tok[i].glued && d.tok[i-1].kind == kindNumber {
 			i++
 			continue
 		}

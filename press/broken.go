@@ -1,0 +1,105 @@
+package press
+
+// brokenQuote reads a sentence that is a quotation without a cue of its own, or one with
+// its cue between dashes inside the marks.
+func (d *doc) brokenQuote(s sentence) bool {
+	q := d.quoteAt(s.from)
+	resumed := d.tok[s.from].depth == 1 && q < 0
+	if q < 0 && !resumed {
+		return false
+	}
+	if resumed {
+		q = int(d.tok[s.from].quote)
+	}
+	end := d.quotes[q].end
+	rest := end
+	for rest < s.to && d.mark(rest, edgeMarks+stops) {
+		rest++
+	}
+	whole := rest >= s.to
+	from, to := d.inner(q)
+	from = max(from, s.from)
+	to = min(to, s.to)
+	if from >= to {
+		return false
+	}
+	if whole && d.insertedCue(s, q, from, to) {
+		return true
+	}
+	if !whole {
+		return false
+	}
+	a, b := d.trim(from, to)
+	if a >= b {
+		return true
+	}
+	if d.lastFound >= 0 {
+		f := &d.found[d.lastFound]
+		near := f.para == s.para && f.open && d.found[d.lastFound].sent[1] == s.from
+		over := f.para == s.para-1 && d.quotes[q].resumes
+		if (near || over) && f.direct && f.outer < 0 {
+			f.parts = append(f.parts, [2]int{a, b})
+			f.sent[1], f.para = s.to, s.para
+			return true
+		}
+	}
+	if d.quotes[q].goesOn {
+		d.pending = append(d.pending, [2]int{a, b})
+		return true
+	}
+	if d.focus < 0 || b-a < 5 || d.paras[s.para].kind == heading {
+		return false
+	}
+	f := finding{cue: [2]int{s.from, s.from}, subject: d.focus, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, open: true, rule: "alone", confidence: 0.5}
+	d.found = append(d.found, f)
+	d.lastFound = len(d.found) - 1
+	d.within(d.lastFound)
+	return true
+}
+
+// insertedCue reads «…, — said X. — …»: the cue stands inside the marks.
+func (d *doc) insertedCue(s sentence, q, from, to int) bool {
+	if !d.lex.setting("speech-dash") {
+		return false
+	}
+	depth := d.quotes[q].depth
+	for i := from + 1; i < to; i++ {
+		if !d.mark(i, "–—―-") || d.tok[i].depth != depth || !d.mark(i-1, commas+stops) {
+			continue
+		}
+		c := d.skipAdverbs(i + 1)
+		if c >= to || !d.is(c, clsCue) {
+			continue
+		}
+		end := int(d.tok[c].to)
+		in := sentence{s.para, i + 1, to, depth}
+		sub := d.subjectAfter(in, end)
+		if sub >= 0 {
+			end = d.ment[sub].to
+		}
+		stop := end
+		for stop < to && !d.mark(stop, "–—―-") {
+			stop++
+		}
+		f := finding{cue: [2]int{c, int(d.tok[c].to)}, subject: sub, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{i, stop}, sent: [2]int{s.from, s.to}, open: true, rule: "inserted", confidence: 0.9}
+		if a, b := d.trim(from, i); a < b {
+			f.parts = append(f.parts, [2]int{a, b})
+		}
+		if a, b := d.trim(stop, to); a < b {
+			f.parts = append(f.parts, [2]int{a, b})
+		}
+		if sub < 0 {
+			f.subject = d.focus
+		}
+		if len(f.parts) == 0 {
+			return false
+		}
+		d.found = append(d.found, f)
+		d.lastFound = len(d.found) - 1
+		if f.subject >= 0 {
+			d.focus = f.subject
+		}
+		return true
+	}
+	return false
+}

@@ -1,0 +1,206 @@
+package press
+
+// joined tells whether the cue is joined to a verb before it, so that its subject stands
+// further off: "met them and said".
+func (d *doc) joined(c, bound int) bool {
+	k := c - 1
+	for k >= bound && d.is(k, clsAdverb|clsTime) && !d.is(k, clsAnd) {
+		k = int(d.tok[k].from) - 1
+	}
+	return k >= bound && (d.is(k, clsAnd) || d.mark(k, commas))
+}
+
+// oblique tells whether a mention depends on a preposition or on a noun after it.
+func (d *doc) oblique(m, from int) bool {
+	k := d.ment[m].from - 1
+	for k >= from && d.is(k, clsArticle|clsModifier) && !d.is(k, clsOblique) {
+		k--
+	}
+	return d.ment[m].possessive || k >= from && d.is(k, clsOblique) && !d.is(k, clsAnd)
+}
+
+// subjectBefore finds the mention that says what the cue tells, before the cue. adjacent
+// means that nothing but adverbs, dates and the like stands between.
+func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
+	first, firstInClause := -1, -1
+	between, balanced := true, 0
+	for i, n := c-1, 0; i >= bound && n < 60; i, n = i-1, n+1 {
+		if d.tok[i].depth != s.depth {
+			break
+		}
+		if d.mark(i, ";；") {
+			break
+		}
+		if d.mark(i, ")）") {
+			if open := d.bracketBefore(i, bound); open > bound {
+				i = open
+				continue
+			}
+		}
+		if k := int(d.at[i]); k >= 0 {
+			mt := &d.ment[k]
+			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
+				if !d.oblique(k, bound) {
+					if between && balanced != 1 {
+						return k, true
+					}
+					if balanced == 0 {
+						firstInClause = k
+					}
+					first = k
+				} else if between && d.lex.setting("speaks-in") && mt.kind == bodyOf {
+					return k, true
+				}
+			}
+			if mt.from < i {
+				i = max(mt.from, bound)
+			}
+			if d.oblique(k, bound) {
+				continue
+			}
+			between = false
+			continue
+		}
+		switch {
+		case d.is(i, clsAdverb|clsTime|clsSetting|clsAddressee|clsOblique|clsArticle), d.tok[i].kind == kindNumber, d.mark(i, "()（）"):
+		case d.mark(i, commas):
+			balanced++
+			if balanced > 2 {
+				between = false
+			}
+			if balanced == 1 && (d.clauseBefore(i, bound) || d.mentionEnds(d.commaBefore(i, bound))) {
+				i = d.commaBefore(i, bound) + 1 // a clause between commas
+			}
+		default:
+			if !d.afterOblique(i, bound) {
+				between = false
+			}
+		}
+	}
+	if firstInClause >= 0 {
+		return firstInClause, false
+	}
+	return first, false
+}
+
+// bracketBefore gives the bracket that opens before the closing one at token i, or -1.
+func (d *doc) bracketBefore(i, bound int) int {
+	for k := i - 1; k > bound && k > i-40; k-- {
+		if d.mark(k, "(（") {
+			return k
+		}
+	}
+	return -1
+}
+
+// afterOblique tells whether a word stands in a phrase with a preposition: "on the
+// sidelines of", "на полях саммита".
+func (d *doc) afterOblique(i, bound int) bool {
+	for k := i - 1; k >= bound && k >= i-6; k-- {
+		if d.is(k, clsOblique) {
+			return true
+		}
+		if d.tok[k].kind == kindMark || d.is(k, clsCue|clsThat) || d.at[k] >= 0 && d.ment[d.at[k]].kind == person {
+			return false
+		}
+	}
+	return false
+}
+
+// commaBefore gives the comma before the one at token i, or -1.
+func (d *doc) commaBefore(i, bound int) int {
+	for k := i - 1; k > bound && k > i-40; k-- {
+		if d.mark(k, commas) && d.tok[k].depth == d.tok[i].depth {
+			return k
+		}
+		if d.mark(k, stops) {
+			break
+		}
+	}
+	return -1
+}
+
+// mentionEnds tells whether a mention ends right before token i.
+func (d *doc) mentionEnds(i int) bool {
+	return i > 0 && d.at[i-1] >= 0 && d.ment[d.at[i-1]].to == i && d.ment[d.at[i-1]].kind != pronoun
+}
+
+// clauseBefore tells whether the comma at token i closes a clause like ", who had been there,".
+func (d *doc) clauseBefore(i, bound int) bool {
+	k := d.commaBefore(i, bound)
+	return k >= 0 && (d.is(k+1, clsAdverb|clsTail) && d.has(k+1, frAfter) || d.is(k+1, clsTail) || d.is(k+1, clsThat))
+}
+
+// firstSubject gives the first mention of a sentence before token c that can be a subject.
+func (d *doc) firstSubject(s sentence, c int) int {
+	for i := s.from; i < c; i++ {
+		if k := int(d.at[i]); k >= 0 && d.tok[i].depth == s.depth {
+			if d.ment[k].from >= s.from && !d.oblique(k, s.from) {
+				return k
+			}
+			i = d.ment[k].to - 1
+		}
+	}
+	return -1
+}
+
+// subjectAfter finds the mention right after a cue: "said X".
+func (d *doc) subjectAfter(s sentence, i int) int {
+	for n := 0; n < 12 && i < s.to; n++ {
+		if d.tok[i].depth != s.depth {
+			return -1
+		}
+		if k := d.mentionStart(i); k >= 0 {
+			if d.ment[k].kind == pronoun && d.has(i, frAfter) {
+				i = d.ment[k].to
+				continue
+			}
+			return k
+		}
+		switch {
+		case d.is(i, clsAdverb|clsTime|clsAddressee|clsArticle|clsModifier), d.tok[i].kind == kindNumber:
+			i = int(d.tok[i].to)
+		case d.is(i, clsOblique):
+			// A phrase of place or occasion may come between: "заявил в интервью CNN X".
+			i = int(d.tok[i].to)
+			if k := d.mentionStart(i); k >= 0 && d.lex.setting("speaks-in") && d.ment[k].kind == bodyOf && (d.ment[k].to >= s.to || d.mark(d.ment[k].to, commas+stops+dashes) || d.is(d.ment[k].to, clsThat)) {
+				return k
+			}
+			if k := d.mentionStart(i); k >= 0 {
+				i = d.ment[k].to
+			} else if i < s.to && d.tok[i].kind != kindMark {
+				i = int(d.tok[i].to)
+				if k := d.mentionStart(i); k >= 0 && d.ment[k].kind == outlet {
+					i = d.ment[k].to
+				}
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// taggedBefore tells whether a cue comes right after a quotation, a comma or a dash.
+func (d *doc) taggedBefore(c int, s sentence) bool {
+	k := c - 1
+	for k >= s.from && d.is(k, clsAdverb|clsTime|clsThis) && d.tok[k].depth == s.depth {
+		k = int(d.tok[k].from) - 1
+	}
+	if k < s.from {
+		return d.lex.setting("genitive")
+	}
+	return d.tok[k].depth > s.depth || d.mark(k, commas+dashes+stops)
+}
+
+func (d *doc) nextQuote(s sentence, from, n int) int {
+	for i := from; i < s.to && i < from+n; i++ {
+		if q := d.quoteAt(i); q >= 0 && d.quotes[q].depth == s.depth+1 {
+			return q
+		}
+		if d.mark(i, stops+colons+";；") || d.is(i, clsCue) && i > from {
+			return -1
+		}
+	}
+	return -1
+}
