@@ -16,7 +16,8 @@
 //  4. A bare weekday is the latest such day not after P: P itself on its own weekday.
 //  5. Where the words around say that it is still to come (will, состоится, 将于), rules 2 to 4
 //     take the earliest one not before P. After words that look both ways (until, by, до,
-//     之前) they take the one nearest to P. README.md says how far the words reach.
+//     之前) they take the one nearest to P; after since, from, с, 自 too, but a later one only
+//     if it is three times as near. README.md says how far the words reach.
 //  6. A weekday beside a month and day without a year chooses among the years about P.
 //  7. "Last Tuesday", 上周二 is Tuesday of the week before that of P, "next Tuesday" of the week
 //     after, "this Tuesday" of the same week; weeks begin on Monday. "This past Tuesday" is
@@ -26,7 +27,9 @@
 //  9. "Three days ago" is a day, "two weeks ago" that week, "two months ago" that month.
 //  10. "The past three days" is the interval from three days before P to P, "the next 48
 //     hours" from P to two days after it.
+//     "Over the weekend" is the latest weekend that has begun by P, Saturday to Sunday.
 //  11. "Earlier this month", "in early March", "3月底" is the month.
+//     "The first week of March" is the week that has the month's first Thursday.
 //  12. A night to Wednesday (в ночь на среду) is Wednesday; the night from Tuesday to
 //     Wednesday is the interval of both.
 //  13. A time of the day belongs to the span. It makes the date a time only if its zone is
@@ -75,7 +78,7 @@ func Find(lang, text, published string) []Found {
 	if lx == nil {
 		return nil
 	}
-	r := resolver{lx: lx, text: text}
+	r := resolver{lx: lx, text: text, base: date(2000, 1, 1)} // any, where none is known
 	if len(published) >= 10 {
 		if t, err := time.Parse(time.DateOnly, published[:10]); err == nil {
 			r.base, r.known = t, true
@@ -99,12 +102,10 @@ func Find(lang, text, published string) []Found {
 			}
 		}
 		f, ok := r.resolve(hit)
-		if !ok {
-			at = m.over(at)
-			continue
+		if ok { // the 30th of February is no date, and none of its parts is meant
+			found = append(found, f)
 		}
-		found = append(found, f)
-		at = max(hit.end, at+1)
+		at = max(hit.end, m.over(at))
 	}
 	return found
 }

@@ -48,7 +48,8 @@ type sense struct {
 const (
 	classAhead = iota // what is spoken of is still to come
 	classPast         // it has happened
-	classNear         // either
+	classNear         // either: the nearer is meant
+	classSince        // either, but rather what has been
 	classStop         // words of another clause begin
 )
 
@@ -78,8 +79,8 @@ func load(lang string) *lexicon {
 func read(from fs.FS, lang string) *lexicon {
 	lx := &lexicon{
 		lang: lang, spaced: true, nodes: make([]node, 1), fold: map[rune]rune{},
-		classes: map[string]int{"ahead": classAhead, "past": classPast, "near": classNear, "stop": classStop},
-		used:    []bool{true, true, true, true},
+		classes: map[string]int{"ahead": classAhead, "past": classPast, "near": classNear, "since": classSince, "stop": classStop},
+		used:    []bool{true, true, true, true, true},
 	}
 	macros := map[string][]token{}
 	for _, kind := range []string{"words*.txt", "rules*.txt"} {

@@ -64,6 +64,8 @@ func (r *resolver) look(start, end int) sight {
 		return ahead
 	case classNear:
 		return either
+	case classSince:
+		return since
 	}
 	return behind
 }

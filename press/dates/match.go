@@ -12,6 +12,69 @@ type matcher struct {
 	lx    *lexicon
 	text  string
 	tried []int // by rule, the place after which it was last tried
+	known [64]place
+}
+
+// place is what a pattern may meet at a place: many patterns ask about the same one.
+type place struct {
+	at     int // plus 1; 0 is unused
+	begin  int // behind the spaces
+	free   bool
+	senses []choice
+	kinds  kinds
+}
+
+// choice is a form that stands at a place.
+type choice struct {
+	class, value int32
+	end          int
+}
+
+// kinds is what may come next, as a set that may hold too much: classes share its bits.
+type kinds [4]uint64
+
+const (
+	kindNumber = 254
+	kindMark   = 255
+)
+
+func (k *kinds) add(class int) {
+	if class < kindNumber {
+		class %= kindNumber
+	}
+	k[class/64] |= 1 << (class % 64)
+}
+
+func (k *kinds) meets(o *kinds) bool {
+	return k[0]&o[0]|k[1]&o[1]|k[2]&o[2]|k[3]&o[3] != 0
+}
+
+// place gives what stands at a place.
+func (m *matcher) place(at int) *place {
+	p := &m.known[at%len(m.known)]
+	if p.at == at+1 {
+		return p
+	}
+	*p = place{at: at + 1, begin: m.spaces(at), senses: p.senses[:0], free: true}
+	if p.begin >= len(m.text) {
+		return p
+	}
+	if m.lx.spaced && p.begin > 0 {
+		before, _ := utf8.DecodeLastRuneInString(m.text[:p.begin])
+		p.free = !letter(before)
+	}
+	r, _ := m.rune(p.begin)
+	if m.isNumber(r) {
+		p.kinds.add(kindNumber)
+	}
+	if !letter(r) {
+		p.kinds.add(kindMark)
+	}
+	m.forms(p.begin, func(s sense, end int) {
+		p.senses = append(p.senses, choice{s.class, s.value, end})
+		p.kinds.add(int(s.class) % kindNumber)
+	})
+	return p
 }
 
 // hit is a rule that fits.
@@ -123,6 +186,9 @@ func (m *matcher) forms(at int, do func(s sense, end int)) {
 
 // at gives the rule that reads farthest from a place; of two that read as far, the first.
 func (m *matcher) at(place int) (hit, bool) {
+	if p := m.place(place); len(p.senses) == 0 && !p.kinds.meets(&number) {
+		return hit{}, false
+	}
 	if m.tried == nil {
 		m.tried = make([]int, len(m.lx.rules))
 	}
@@ -150,7 +216,10 @@ func (m *matcher) at(place int) (hit, bool) {
 	if r, _ := m.rune(place); m.isNumber(r) && m.freeNumber(place) {
 		try(m.lx.numbers)
 	}
-	m.forms(place, func(s sense, _ int) { try(m.lx.first[s.class]) })
+	p := m.place(place)
+	for i := range p.senses {
+		try(m.lx.first[p.senses[i].class])
+	}
 	return best, reach >= 0
 }
 
@@ -179,7 +248,7 @@ func (m *matcher) allowed(r *rule, start, end int) bool {
 	if last := m.text[end-1]; '0' <= last && last <= '9' && rest != "" {
 		next, n := utf8.DecodeRuneInString(rest)
 		after, _ := utf8.DecodeRuneInString(rest[n:])
-		if m.lx.spaced && letter(next) || next == '%' || strings.ContainsRune(".,:", next) && '0' <= after && after <= '9' {
+		if m.lx.spaced && letter(next) || next == '%' || strings.ContainsRune(".,:/", next) && '0' <= after && after <= '9' {
 			return false
 		}
 	}
@@ -206,10 +275,7 @@ func (m *matcher) allowed(r *rule, start, end int) bool {
 	return true
 }
 
-type choice struct {
-	end   int
-	value int32
-}
+var number = func() (k kinds) { k.add(kindNumber); return k }()
 
 // run follows a rule's pattern and calls done for every way in which it fits.
 func (m *matcher) run(r *rule, pc, at int, s state, done func(end int, s state)) {
@@ -231,11 +297,19 @@ func (m *matcher) run(r *rule, pc, at int, s state, done func(end int, s state))
 			pc = o.x
 			continue
 		case opSplit:
-			if o.y >= 0 {
+			here := m.place(at)
+			x := o.anyX || o.firstX.meets(&here.kinds)
+			y := o.y >= 0 && (o.anyY || o.firstY.meets(&here.kinds))
+			switch {
+			case x && y:
 				m.run(r, o.x, at, s, done)
 				pc = o.y
-			} else {
+			case x:
 				pc = o.x
+			case y:
+				pc = o.y
+			default:
+				return
 			}
 			continue
 		case opMark:
@@ -260,40 +334,48 @@ func (m *matcher) run(r *rule, pc, at int, s state, done func(end int, s state))
 			if digits == 0 || digits > 4 || n < o.lo || n > o.hi || o.digits != 0 && o.digits != digits {
 				return
 			}
+			if o.key == keyN && digits > 1 && m.text[begin] == '0' { // 07年 is a year, never seven years
+				return
+			}
 			if o.key >= 0 {
 				s.frames[s.now].set(o.key, n)
 			}
 			at = end
 		case opClass:
-			begin := at
-			if !o.glued {
-				begin = m.spaces(at)
-				if m.lx.spaced && begin > 0 {
-					if before, _ := utf8.DecodeLastRuneInString(m.text[:begin]); letter(before) {
-						return
+			here := m.place(at)
+			if o.glued && here.begin != at || !o.glued && !here.free {
+				return
+			}
+			senses := here.senses
+			only := -1
+			for i := range senses {
+				if int(senses[i].class) == o.class {
+					if only >= 0 {
+						only = -2
+						break
 					}
+					only = i
 				}
 			}
-			if begin >= len(m.text) {
+			if only == -1 {
 				return
 			}
-			var few [4]choice
-			ways := few[:0]
-			m.forms(begin, func(f sense, end int) {
-				if int(f.class) == o.class {
-					ways = append(ways, choice{end, f.value})
-				}
-			})
-			if len(ways) == 0 {
-				return
-			}
-			slices.Reverse(ways)
-			for _, w := range ways {
-				next := s
+			if only >= 0 {
 				if o.key >= 0 {
-					next.frames[next.now].set(o.key, w.value)
+					s.frames[s.now].set(o.key, senses[only].value)
 				}
-				m.run(r, pc+1, w.end, next, done)
+				at = senses[only].end
+				break
+			}
+			ways := slices.Clone(senses) // what is run may forget this place
+			for i := len(ways) - 1; i >= 0; i-- {
+				if w := ways[i]; int(w.class) == o.class {
+					next := s
+					if o.key >= 0 {
+						next.frames[next.now].set(o.key, w.value)
+					}
+					m.run(r, pc+1, w.end, next, done)
+				}
 			}
 			return
 		}

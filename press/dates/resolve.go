@@ -80,6 +80,7 @@ const (
 	behind sight = iota
 	ahead
 	either
+	since // ahead only where that is far nearer
 )
 
 // resolve is false for what no calendar knows.
@@ -104,7 +105,7 @@ func (r *resolver) resolve(h hit) (Found, bool) {
 		return f, false
 	}
 	f.Precise, f.Relative, f.Weekday, f.Ahead = t.precise, t.relative, t.weekday, look == ahead
-	if !t.lost && (r.known || !t.relative) {
+	if !t.lost && (r.known || !t.relative || !h.two && h.frames[0].v[keyVerb] == verbSame) {
 		f.EDTF = t.edtf
 		if !h.two && (t.precise == Day) {
 			r.last, r.lastIs = t.first, true
@@ -140,7 +141,7 @@ func (r *resolver) one(f frame, base time.Time, look sight) (told, bool) {
 	case verbDate:
 		return r.date(f, base, look)
 	case verbShift:
-		return r.shift(f, base)
+		return r.shift(f, base, look)
 	case verbSpan:
 		return r.span(f, base)
 	case verbWeekday:
@@ -162,6 +163,8 @@ func (r *resolver) one(f frame, base time.Time, look sight) (told, bool) {
 		return told{first: base, last: base, precise: Vague, relative: true}, true
 	case verbCode:
 		return r.partOfYear(f, base, look), true
+	case verbNth:
+		return r.nth(f, base, look)
 	case verbDecade:
 		y := int(f.v[keyYear])
 		return told{first: date(y, 1, 1), last: date(y+9, 12, 31), edtf: fmt.Sprintf("%03dX", y/10), precise: Interval}, y%10 == 0
@@ -207,18 +210,11 @@ func (r *resolver) date(f frame, base time.Time, look sight) (told, bool) {
 		if !valid(2024, m, d) {
 			return t, false
 		}
-		t = r.bare(base, r.toward(f, look), func(n int) (told, bool) {
+		in := func(n int) (told, bool) {
 			y := base.Year() + n
 			return day(date(y, m, d)), valid(y, m, d)
-		})
-		if f.is(keyWeekday) {
-			for _, n := range []int{0, -1, 1} {
-				if c := date(base.Year()+n, m, d); (int(c.Weekday())+6)%7+1 == int(f.v[keyWeekday]) && valid(base.Year()+n, m, d) {
-					t = day(c)
-					break
-				}
-			}
 		}
+		t = onWeekday(f, r.bare(base, r.toward(f, look), in), in)
 		relative = true
 	case hasMonth:
 		if m < 1 || m > 12 {
@@ -230,16 +226,62 @@ func (r *resolver) date(f frame, base time.Time, look sight) (told, bool) {
 		if d < 1 || d > 31 {
 			return t, false
 		}
-		t = r.bare(base, look, func(n int) (told, bool) {
+		in := func(n int) (told, bool) {
 			of := addMonths(date(base.Year(), int(base.Month()), 1), n)
 			return day(date(of.Year(), int(of.Month()), d)), valid(of.Year(), int(of.Month()), d)
-		})
+		}
+		t = onWeekday(f, r.bare(base, look, in), in)
 		relative = true
 	default:
 		return t, false
 	}
 	t.relative = relative
 	return t, true
+}
+
+// onWeekday chooses, where the weekday is said too, the candidate beside the base that falls on it.
+func onWeekday(f frame, t told, candidate func(n int) (told, bool)) told {
+	fits := func(t told) bool { return (int(t.first.Weekday())+6)%7+1 == int(f.v[keyWeekday]) }
+	if !f.is(keyWeekday) || fits(t) {
+		return t
+	}
+	for _, n := range []int{0, -1, 1} {
+		if other, ok := candidate(n); ok && fits(other) {
+			return other
+		}
+	}
+	return t
+}
+
+// nth gives a day, a weekday or a week of the month or year that the frame tells. A week belongs
+// to where its Thursday is.
+func (r *resolver) nth(f frame, base time.Time, look sight) (told, bool) {
+	of, ok := r.date(f, base, look)
+	n := int(f.v[keyN])
+	if !ok || n == 0 {
+		return of, false
+	}
+	weekday := 4
+	if f.is(keyWeekday) {
+		weekday = int(f.v[keyWeekday])
+	}
+	var at time.Time
+	switch {
+	case f.v[keyUnit] == unitDay && !f.is(keyWeekday):
+		if at = of.first.AddDate(0, 0, n-1); n < 0 {
+			at = of.last
+		}
+	case n > 0:
+		at = of.first.AddDate(0, 0, (weekday-1-(int(of.first.Weekday())+6)%7+7)%7+7*(n-1))
+	default:
+		at = of.last.AddDate(0, 0, -(((int(of.last.Weekday())+6)%7 - (weekday - 1) + 7) % 7))
+	}
+	t := day(at)
+	if f.v[keyUnit] == unitWeek {
+		t = stretch(monday(at), monday(at).AddDate(0, 0, 6), Week)
+	}
+	t.relative = of.relative
+	return t, !at.After(of.last)
 }
 
 // toward is which way "last March", "this March" and "next March" look: the words beside win.
@@ -278,11 +320,13 @@ func (r *resolver) bare(base time.Time, look sight, candidate func(n int) (told,
 		return after
 	case base.Sub(before.last) <= after.first.Sub(base):
 		return before
+	case look == since && base.Sub(before.last) <= 3*after.first.Sub(base):
+		return before
 	}
 	return after
 }
 
-func (r *resolver) shift(f frame, base time.Time) (told, bool) {
+func (r *resolver) shift(f frame, base time.Time, look sight) (told, bool) {
 	n := int(f.or(keyN, 1)) * int(f.or(keySign, 1))
 	var t told
 	switch f.v[keyUnit] {
@@ -291,6 +335,14 @@ func (r *resolver) shift(f frame, base time.Time) (told, bool) {
 	case unitWeek:
 		from := monday(base).AddDate(0, 0, 7*n)
 		t = stretch(from, from.AddDate(0, 0, 6), Week)
+	case unitWeekend:
+		in := func(n int) (told, bool) {
+			saturday := monday(base).AddDate(0, 0, 7*n+5)
+			return stretch(saturday, saturday.AddDate(0, 0, 1), Interval), true
+		}
+		if t, _ = in(n); !f.is(keyN) {
+			t = r.bare(base, look, in)
+		}
 	case unitMonth:
 		to := addMonths(date(base.Year(), int(base.Month()), 1), n)
 		t = month(to.Year(), int(to.Month()))

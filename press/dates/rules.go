@@ -46,11 +46,12 @@ const (
 	verbVague
 	verbCode   // a part of a year
 	verbDecade // y is its first
+	verbNth    // the n-th day, week or weekday of a month or year; -1 is the last
 )
 
 var verbNames = map[string]int32{
 	"date": verbDate, "shift": verbShift, "span": verbSpan, "weekday": verbWeekday, "week-of": verbWeekOf,
-	"same": verbSame, "vague": verbVague, "part-of-year": verbCode, "decade": verbDecade,
+	"same": verbSame, "vague": verbVague, "part-of-year": verbCode, "decade": verbDecade, "nth": verbNth,
 }
 
 const (
@@ -62,6 +63,7 @@ const (
 	unitDecade
 	unitHour
 	unitMinute
+	unitWeekend
 )
 
 const (
@@ -75,7 +77,7 @@ const (
 
 var named = map[string]int32{
 	"day": unitDay, "week": unitWeek, "month": unitMonth, "year": unitYear, "quarter": unitQuarter,
-	"decade": unitDecade, "hour": unitHour, "minute": unitMinute,
+	"decade": unitDecade, "hour": unitHour, "minute": unitMinute, "weekend": unitWeekend,
 	"plain": whichPlain, "last": whichLast, "this": whichThis, "next": whichNext, "past": whichPast, "coming": whichComing,
 }
 
@@ -111,6 +113,9 @@ type op struct {
 	mark   rune  // opMark
 	glued  bool  // nothing may stand before it
 	x, y   int   // opSplit, opJump
+	// opSplit: what its ways may begin with; any: one of them may be at its end
+	firstX, firstY kinds
+	anyX, anyY     bool
 }
 
 const (
@@ -389,11 +394,51 @@ func (c *compiler) capture(text string, glued bool) error {
 	return nil
 }
 
+// firsts gives what may come first from a place of a pattern on, and whether the pattern may end
+// there.
+func (r *rule) firsts(pc int) (k kinds, end bool) {
+	seen := map[int]bool{}
+	var walk func(pc int)
+	walk = func(pc int) {
+		if pc < 0 || seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch o := &r.code[pc]; o.kind {
+		case opClass:
+			k.add(o.class % kindNumber)
+		case opNumber:
+			k.add(kindNumber)
+		case opMark:
+			k.add(kindMark)
+		case opDone:
+			end = true
+		case opSplit:
+			walk(o.x)
+			walk(o.y)
+		case opJump:
+			walk(o.x)
+		default:
+			walk(pc + 1)
+		}
+	}
+	walk(pc)
+	return k, end
+}
+
 // index notes by which class each rule may begin.
 func (lx *lexicon) index() {
 	lx.first = make([][]int, len(lx.classes))
 	for n := range lx.rules {
 		r := &lx.rules[n]
+		for i := range r.code {
+			if o := &r.code[i]; o.kind == opSplit {
+				o.firstX, o.anyX = r.firsts(o.x)
+				if o.y >= 0 {
+					o.firstY, o.anyY = r.firsts(o.y)
+				}
+			}
+		}
 		seen := map[int]bool{}
 		classes := map[int]bool{}
 		var walk func(pc int)
