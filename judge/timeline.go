@@ -309,3 +309,15 @@ func (b *Bench) Positions(party string) []StandAt {
 	}
 	return list
 }
+
+// Changes lists the corrections and retractions that the question knows, in the order
+// of the record.
+func (b *Bench) Changes() []Item {
+	var items []Item
+	for _, k := range b.words {
+		if k.Kind == record.KindCorrection || k.Kind == record.KindRetraction {
+			items = append(items, b.item(k))
+		}
+	}
+	return items
+}

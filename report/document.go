@@ -16,6 +16,7 @@ type Document struct {
 	Contents string // heading of the contents
 	Sections []Section
 	Footer   string // one line for the foot of every page
+	Inputs   string // the line of inputs, spec/report.md §4
 }
 
 // Fact is one line of the head: a name and its value.

@@ -50,6 +50,12 @@ type run struct {
 // as far as that makes sense. The report is the same for the same mirror and options.
 func Mirror(fsys fs.FS, o Options) Report {
 	v := newRun(fsys, o)
+	v.whole()
+	return *v.r
+}
+
+// whole runs every check.
+func (v *run) whole() {
 	if v.open() {
 		v.gatherOlder()
 		n := len(v.r.Findings)
@@ -61,7 +67,6 @@ func Mirror(fsys fs.FS, o Options) Report {
 		v.files()
 		v.publications()
 	}
-	return *v.r
 }
 
 func newRun(fsys fs.FS, o Options) *run {

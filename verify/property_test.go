@@ -96,7 +96,7 @@ func TestWhatIsTakenOnTrustIsSaid(t *testing.T) {
 func TestWhatCannotBeCheckedIsSaid(t *testing.T) {
 	r := verifytest.Training(t, 25)
 	r.Add(verifytest.Publication("desk", "p1", "rulings", "2040-06-02", 25, "truceline-rules/9", strings.Repeat("0", 64)))
-	r.Add(verifytest.Publication("desk", "p2", "report", "2040-06-02", 25, "truceline-rules/1", strings.Repeat("0", 64)))
+	r.Add(verifytest.Publication("desk", "p2", "digest", "2040-06-02", 25, "truceline-rules/1", strings.Repeat("0", 64)))
 	r.Add(verifytest.Publication("desk", "p3", "rulings", "2040-06-02", 25, "truceline-rules/1", strings.Repeat("0", 64)))
 	r.Files["case.hcl"] = &fstest.MapFile{Data: append(bytes.Clone(r.Files["case.hcl"].Data), '\n')}
 	r.BindCase("case-2")
@@ -115,7 +115,7 @@ func TestWhatCannotBeCheckedIsSaid(t *testing.T) {
 		"cosignature 0 the signature of elsewhere.example: no key of it was admitted or given",
 		"cosignature 0 the signature of elsewhere.example: no key of it was admitted or given",
 		"publication 26 rules truceline-rules/9 are not those of this program (truceline-rules/1)",
-		`publication 27 what was published as "report" is not computed by this program`,
+		`publication 27 what was published as "digest" is not computed by this program`,
 		"publication 28 its rulings come out otherwise, and case.hcl was changed since, at position 29",
 	} {
 		if i >= len(says) || says[i] != want {

@@ -35,7 +35,7 @@ func (v *run) publications() {
 		}
 		switch {
 		case p.What == "case": // held to case.hcl
-		case p.What != "rulings":
+		case p.What != "rulings" && p.What != "report":
 			skip(fmt.Sprintf("what was published as %q is not computed by this program", p.What))
 		case p.Rules != judge.Rules:
 			skip(fmt.Sprintf("rules %s are not those of this program (%s)", p.Rules, judge.Rules))
@@ -49,7 +49,11 @@ func (v *run) publications() {
 				skip("its rulings could not be computed again: " + why)
 				continue
 			}
-			v.rulings(p, c, skip)
+			if p.What == "report" {
+				v.daily(p, c, skip)
+			} else {
+				v.rulings(p, c, skip)
+			}
 		}
 	}
 }

@@ -2,16 +2,21 @@ package verify_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/report"
 	"github.com/truceline/truceline/verify"
+	"github.com/truceline/truceline/verify/verifytest"
 )
 
 func harbour(t testing.TB) *casefile.Case {
@@ -73,5 +78,48 @@ func TestRulingsTakeNoPositionThatIsNotThere(t *testing.T) {
 	}
 	if _, err := verify.Rulings(c, 1, moment.Future); err == nil || !strings.Contains(err.Error(), "has no end") {
 		t.Error(err)
+	}
+}
+
+// TestAPublishedReportIsMadeAgain: a daily report that was published and altered
+// afterwards, or that does not follow from the record, is told with the line that differs.
+func TestAPublishedReportIsMadeAgain(t *testing.T) {
+	r := verifytest.Training(t, 25)
+	c, root, _, err := verify.Case(r.Mirror(), verify.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := root(25)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := report.Make(c, report.Options{Day: "2040-06-01", Position: 25, Root: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := report.NewWriter(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, err := w.Form(f, "zh", report.FormHTML, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := bytes.Replace(right, []byte("2040年6月1日"), []byte("2040年6月2日"), 1)
+	publish := func(ref string, data []byte) {
+		sum := sha256.Sum256(data)
+		hash := hex.EncodeToString(sum[:])
+		r.Add(verifytest.Publication("desk", ref, "report", "2040-06-02", 25, "truceline-rules/1", hash))
+		r.Files["blobs/"+hash[:2]+"/"+hash] = &fstest.MapFile{Data: data}
+	}
+	publish("p1", right)
+	got := verify.Mirror(r.Mirror(), verify.Options{Judge: true})
+	if !got.Whole() || got.Judged == 0 {
+		t.Errorf("the right report: %+v", got.Findings)
+	}
+	publish("p2", wrong)
+	got = verify.Mirror(r.Mirror(), verify.Options{Judge: true})
+	if len(got.Findings) != 1 || got.Findings[0].Code != "other-report" || !strings.Contains(got.Findings[0].What, "first at line") {
+		t.Errorf("the altered report: %+v", got.Findings)
 	}
 }

@@ -33,6 +33,7 @@ alone.
 Exit codes: 0 everything fits, 1 something does not, 2 it could not be read.`,
 		Example: `  truceline verify /media/stick/valley
   truceline verify https://mission.example --log-key mission.example/valley+1234abcd+AX… --kept mine.checkpoint
+  truceline verify --report report.html cases/ua-2025
   truceline verify --disclosure commission.json --log-key …`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -44,6 +45,9 @@ Exit codes: 0 everything fits, 1 something does not, 2 it could not be read.`,
 			}
 			if len(args) != 1 {
 				return errors.New("say what to verify: a folder, an address, or a mirror")
+			}
+			if v.report != "" {
+				return a.verifyReport(ctxOf(c), args[0], v)
 			}
 			src, err := a.source(ctxOf(c), args[0], v.store)
 			if err != nil {
@@ -61,6 +65,7 @@ Exit codes: 0 everything fits, 1 something does not, 2 it could not be read.`,
 	c.Flags().StringSliceVar(&v.witnesses, "witness", nil, "verifier key of a witness that you trust; may be given again")
 	c.Flags().BoolVar(&v.noJudge, "no-judge", false, "do not judge published rulings again")
 	c.Flags().StringVar(&v.disclosure, "disclosure", "", "file of a disclosed value to check")
+	c.Flags().StringVar(&v.report, "report", "", "file of a daily report: make it again from the record and compare the bytes")
 	c.Flags().StringVar(&v.format, "format", "text", "text, json")
 	storeFlag(c, &v.store)
 	return c
@@ -68,6 +73,7 @@ Exit codes: 0 everything fits, 1 something does not, 2 it could not be read.`,
 
 type verification struct {
 	logKey, disclosure, format, store string
+	report                            string // file of a daily report to make again
 	kept, witnesses                   []string
 	noJudge                           bool
 	beside                            func() []string // what does not fit of a store beside its tiles

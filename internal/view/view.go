@@ -47,6 +47,7 @@ type View struct {
 	ground *ground
 	tables *tables
 	status func() judge.Status
+	counts func() map[string]int
 }
 
 // Of gives the view of a question.
@@ -59,7 +60,9 @@ func (v *Views) Of(q judge.Question) *View {
 			}
 		})
 		b := g.Ask(q)
-		return &View{Bench: b, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.get(b.Mark(), func() *tables { return &tables{bench: b} })}
+		v := &View{Bench: b, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.get(b.Mark(), func() *tables { return &tables{bench: b} })}
+		v.counts = sync.OnceValue(v.countDays)
+		return v
 	})
 }
 

@@ -80,6 +80,47 @@ func (v *View) Busiest(n int) []string {
 
 const maxBusiest = 16
 
+// DayCounts counts the entries by the day, of the case's clock, on which they certainly
+// happened or else certainly became public, up to the question's moment.
+func (v *View) DayCounts() map[string]int {
+	return v.counts()
+}
+
+func (v *View) countDays() map[string]int {
+	counts := map[string]int{}
+	day, until, last := "", moment.Past, moment.Past
+	for it := range v.All("") {
+		t := it.When()
+		if t.IsZero() || t.Latest() == moment.Future || v.dayOf(t) == "" {
+			t = it.Published()
+		}
+		if t.IsZero() || t.Latest() == moment.Future || t.Latest() > v.Question.At {
+			continue
+		}
+		if at := t.Earliest(); at < last || at >= until { // another day than that of the one before
+			clock := v.Case.Zone.Clock(at)
+			span := v.Case.Zone.Day(clock.Year, clock.Month, clock.Day)
+			last, until, day = span.From, span.Until, clock.String()[:len("2006-01-02")]
+		}
+		if t.Latest() < until {
+			counts[day]++
+		}
+	}
+	return counts
+}
+
+// dayOf gives the day of a time that certainly lies within one, or "".
+func (v *View) dayOf(t moment.Time) string {
+	if t.Latest()-t.Earliest() > 25*3600 {
+		return ""
+	}
+	day := v.Day(t.Earliest())
+	if day != v.Day(t.Latest()) {
+		return ""
+	}
+	return day
+}
+
 // Day writes an instant's day in the case's zone: "2025-03-12".
 func (v *View) Day(i moment.Instant) string { return v.Case.Zone.Clock(i).String()[:len("2006-01-02")] }
 

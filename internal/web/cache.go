@@ -18,6 +18,8 @@ type sheet struct {
 	body, packed      []byte // packed is nil where packing gains nothing
 	tag               string // without quotation marks
 	control           string // Cache-Control
+	name              string // of the file, where it is to be kept as one
+	policy            string // Content-Security-Policy, where it is another than the pages'
 }
 
 // minPacked is the size from which an answer is packed.
@@ -59,6 +61,12 @@ func (p *sheet) send(w http.ResponseWriter, r *http.Request) {
 	}
 	if p.lang != "" {
 		h.Set("Content-Language", p.lang)
+	}
+	if p.name != "" {
+		h.Set("Content-Disposition", `inline; filename="`+p.name+`"`)
+	}
+	if p.policy != "" {
+		h.Set("Content-Security-Policy", p.policy)
 	}
 	if matches(r.Header.Get("If-None-Match"), tag) {
 		h.Del("Content-Encoding")

@@ -15,6 +15,8 @@ func (s *site) pages() []pageRoute {
 		{"/statements", "nav.statements", s.statements},
 		{"/incidents", "nav.incidents", s.incidents},
 		{"/map", "nav.map", s.mapPage},
+		{"/reports", "nav.reports", s.reports},
+		{"/reports/{day}", "", s.report},
 		{"/timeline", "nav.timeline", s.timeline},
 		{"/entries/{ref}", "", s.entry},
 		{"/agreements/{id}", "", s.agreement},

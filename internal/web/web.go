@@ -25,6 +25,7 @@ import (
 	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/report"
 )
 
 //go:embed templates/*.html static messages assets
@@ -35,6 +36,12 @@ type Options struct {
 	Now     func() time.Time // the clock; nil: time.Now
 	Version string           // of the program, for the footer
 	Log     *slog.Logger     // of faults; nil: discarded
+	Address string           // of the site, "https://mission.example/"; "" where it is not known
+	// Root gives the root of the record's tree at a position, base64, or "" ; nil for a
+	// case in files.
+	Root func(position int) string
+	// Renders are the forms of a report beyond those of package report: "pdf", "docx".
+	Renders map[string]report.Render
 }
 
 // maxQuery bounds the length of a request's query, in bytes.
@@ -46,6 +53,7 @@ type site struct {
 	c         *casefile.Case
 	options   Options
 	speaker   *explain.Speaker
+	writer    *report.Writer
 	messages  *explain.Catalogue
 	keys      *record.Keys // of authors; empty for a case in files
 	templates map[string]*template.Template
@@ -79,7 +87,11 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: messages: %w", err)
 	}
-	s := &site{c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), sheets: newSheets(maxSheets), gate: newGate()}
+	daily, err := report.NewWriter(c)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), sheets: newSheets(maxSheets), gate: newGate()}
 	areas := make([]*place.Area, 0, len(c.Areas))
 	for _, id := range keys(c.Areas) {
 		areas = append(areas, c.Areas[id].Area)
@@ -172,6 +184,17 @@ func (s *site) routes() *http.ServeMux {
 		mux.HandleFunc("GET /static/LICENCES.txt", s.asset("assets/LICENCES.txt", "text/plain; charset=utf-8"))
 	}
 	for _, p := range s.pages() {
+		if p.path == "/reports/{day}" { // one address, a page or a form of it
+			page := s.page(p.build)
+			mux.HandleFunc("GET /{lang}/reports/{day}", func(w http.ResponseWriter, r *http.Request) {
+				if strings.Contains(r.PathValue("day"), ".") {
+					s.reportFile(w, r)
+				} else {
+					page(w, r)
+				}
+			})
+			continue
+		}
 		mux.HandleFunc("GET /{lang}"+p.path, s.page(p.build))
 	}
 	mux.HandleFunc("GET /", s.page(func(*http.Request, base) (string, any, error) { return "", nil, errNotFound }))

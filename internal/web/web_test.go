@@ -62,7 +62,7 @@ func TestEveryPageOfEveryLanguageIsWellMade(t *testing.T) {
 	for _, lang := range explain.Languages() {
 		for _, path := range []string{
 			"/", "/?at=2025-03-12", "/?at=2025-03-21", "/?at=2025-04-17", "/?at=2022-02-01", "/?at=2025-04-17&known_by=2025-03-12", "/?as_of=40",
-			"/timeline", "/timeline?kind=report", "/positions", "/positions?at=2025-03-12", "/statements", "/statements?voice=anonymous&q=draft", "/incidents", "/incidents?q=energy&class=violation&page=1", "/incidents?q=nothing-like-it", "/timeline?page=2", "/timeline?page=2", "/agreements/energy-2025-03?at=2025-04-17", "/agreements/jeddah-2025-03-11",
+			"/timeline", "/timeline?kind=report", "/reports", "/reports/2025-03-12", "/reports/2025-03-27", "/positions", "/positions?at=2025-03-12", "/statements", "/statements?voice=anonymous&q=draft", "/incidents", "/incidents?q=energy&class=violation&page=1", "/incidents?q=nothing-like-it", "/timeline?page=2", "/timeline?page=2", "/agreements/energy-2025-03?at=2025-04-17", "/agreements/jeddah-2025-03-11",
 		} {
 			checkPage(t, h, lang, "/"+lang+path)
 		}
@@ -306,6 +306,10 @@ func TestProblemsSayHowToMendThem(t *testing.T) {
 		{"GET", "/zh/incidents?page=88", 404, "首页"},
 		{"GET", "/ru/positions?agreement=none", 400, "agreement=none"},
 		{"GET", "/zh/statements?voice=loud", 400, "voice=loud"},
+		{"GET", "/en/reports/2025-02-30", 404, "front page"},
+		{"GET", "/en/reports/2025-03-12.exe", 404, "front page"},
+		{"GET", "/uk/reports/2025-03-12?known_by=2025-03-10", 404, "головної"},
+		{"GET", "/zh/reports?before=x", 400, "before=x"},
 		{"GET", "/en/timeline?page=0", 400, "page=0"},
 		{"GET", "/zh/timeline?page=x", 400, "筛选"},
 		{"GET", "/uk/timeline?page=99", 404, "головної"},

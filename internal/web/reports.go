@@ -1,0 +1,230 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/view"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/report"
+)
+
+// reportsPage lists the days of which there is a report, newest first.
+type reportsPage struct {
+	base
+	Days []reportDay
+	More template.URL // earlier days
+}
+
+type reportDay struct {
+	Day     string
+	URL     template.URL
+	Entries string // how many entries tell of it
+}
+
+// reportPage is the report of one day, in the site's frame.
+type reportPage struct {
+	base
+	Body       template.HTML
+	Forms      []formLink
+	Prev, Next reportDay
+	Command    string // that makes it again
+}
+
+type formLink struct {
+	Name string
+	URL  template.URL
+}
+
+// siteForms are the forms that the site serves, by the ending of the address.
+var siteForms = []struct{ ending, form, contentType string }{
+	{"html", report.FormHTML, "text/html; charset=utf-8"},
+	{"pdf", "pdf", "application/pdf"},
+	{"docx", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+	{"txt", report.FormText, "text/plain; charset=utf-8"},
+	{"csv", report.FormCSV, "text/csv; charset=utf-8"},
+	{"geojson", report.FormGeoJSON, "application/geo+json"},
+}
+
+// maxReportDays bounds one page of the list of reports.
+const maxReportDays = 120
+
+// reports lists the days on which something happened or became public.
+func (s *site) reports(r *http.Request, b base) (string, any, error) {
+	p := &reportsPage{base: b}
+	p.Title = b.T("reports.title")
+	last := s.day(b.bench.Question.At)
+	if before := r.URL.Query().Get("before"); before != "" {
+		t, err := moment.Parse(before, s.c.Zone)
+		if err != nil || t.Unbounded() {
+			return "", nil, &askedError{"before=" + before + ": 2025-03-12"}
+		}
+		last = s.day(t.Earliest() - 1)
+	}
+	counts := b.bench.DayCounts()
+	days := keys(counts)
+	slices.Reverse(days)
+	days = slices.DeleteFunc(days, func(d string) bool { return d > last })
+	for i, d := range days {
+		if i == maxReportDays {
+			q := question(r)
+			q.Set("before", p.daysLast())
+			p.More = withQuery(template.URL("/"+b.Lang+"/reports"), q) //nolint:gosec // a known language
+			break
+		}
+		p.Days = append(p.Days, reportDay{Day: d, URL: b.Link("/reports/" + d), Entries: s.number(b.Lang, counts[d])})
+	}
+	for i := range p.Days {
+		p.Days[i].Day = s.speaker.Time(b.Lang, days[i])
+	}
+	return "reports", p, nil
+}
+
+func (p *reportsPage) daysLast() string { return p.Days[len(p.Days)-1].Day }
+
+// figures makes the figures of a day's report as the question sees the record: a view
+// known by an earlier moment ends there.
+func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
+	o := report.Options{Day: day, Position: v.Question.AsOf, Address: s.options.Address}
+	if o.Position == 0 {
+		o.Position = len(s.c.Entries)
+	}
+	o.Root = s.root(o.Position)
+	t, err := moment.Parse(day, s.c.Zone)
+	if err != nil || t.Unbounded() {
+		return nil, errNotFound
+	}
+	end := min(v.Question.At, v.Question.KnownBy)
+	if t.Earliest() > end {
+		return nil, errNotFound // nothing is known of it yet
+	}
+	if t.Latest() > end {
+		o.Until = end.String()
+	}
+	f, err := report.Make(s.c, o)
+	if err != nil {
+		return nil, errNotFound
+	}
+	return f, nil
+}
+
+// root gives the root of the record's tree at a position, where the record has one.
+func (s *site) root(position int) string {
+	if s.options.Root == nil {
+		return ""
+	}
+	return s.options.Root(position)
+}
+
+func (s *site) report(r *http.Request, b base) (string, any, error) {
+	day, form, _ := strings.Cut(r.PathValue("day"), ".")
+	if form != "" {
+		return "", nil, errNotFound // the forms have a handler of their own
+	}
+	f, err := s.figures(b.bench, day)
+	if err != nil {
+		return "", nil, err
+	}
+	d := s.writer.Document(f, b.Lang)
+	d.Address = "" // links stay within the view that is shown
+	for i := range d.Sections {
+		d.Sections[i].Blocks = s.within(b, d.Sections[i].Blocks)
+	}
+	body, err := report.Body(d)
+	if err != nil {
+		return "", nil, err
+	}
+	p := &reportPage{base: b, Body: template.HTML(body)} //nolint:gosec // set by html/template
+	p.Title = d.Title
+	for _, x := range siteForms {
+		if s.has(x.form) {
+			p.Forms = append(p.Forms, formLink{Name: strings.ToUpper(x.ending), URL: b.Link("/reports/" + day + "." + x.ending)})
+		}
+	}
+	p.Command = fmt.Sprintf("truceline verify --report %s.html", day)
+	days := keys(b.bench.DayCounts())
+	if i, found := slices.BinarySearch(days, day); i > 0 {
+		p.Prev = reportDay{Day: s.speaker.Time(b.Lang, days[i-1]), URL: b.Link("/reports/" + days[i-1])}
+		if found {
+			i++
+		}
+		if i < len(days) && days[i] <= s.day(b.bench.Question.At) {
+			p.Next = reportDay{Day: s.speaker.Time(b.Lang, days[i]), URL: b.Link("/reports/" + days[i])}
+		}
+	}
+	return "report", p, nil
+}
+
+// within makes links of a report lead to the pages of the view that is shown.
+func (s *site) within(b base, blocks []report.Block) []report.Block {
+	runs := func(list []report.Run) {
+		for i := range list {
+			if l := list[i].Link; l != "" && !strings.Contains(l, ":") {
+				list[i].Link = string(b.Link("/" + l))
+			}
+		}
+	}
+	for _, block := range blocks {
+		switch x := block.(type) {
+		case report.Paragraph:
+			runs(x.Runs)
+		case report.List:
+			for _, item := range x.Items {
+				runs(item)
+			}
+		case report.Table:
+			for _, row := range x.Rows {
+				for _, c := range row.Cells {
+					runs(c)
+				}
+			}
+		}
+	}
+	return blocks
+}
+
+// has tells whether the program writes a form.
+func (s *site) has(form string) bool {
+	switch form {
+	case "pdf", "docx":
+		return s.options.Renders[form] != nil
+	}
+	return true
+}
+
+// reportFile serves a day's report in one of its forms: the bytes that the command line
+// writes for the same inputs.
+func (s *site) reportFile(w http.ResponseWriter, r *http.Request) {
+	lang := r.PathValue("lang")
+	day, ending, _ := strings.Cut(r.PathValue("day"), ".")
+	if !slices.Contains(explain.Languages(), lang) {
+		s.problem(w, r, http.StatusNotFound, "problem.not-found", "")
+		return
+	}
+	s.kept(w, r, func(v *view.View) (*sheet, error) {
+		for _, x := range siteForms {
+			if x.ending != ending || !s.has(x.form) {
+				continue
+			}
+			f, err := s.figures(v, day)
+			if err != nil {
+				return nil, err
+			}
+			data, err := s.writer.Form(f, lang, x.form, s.options.Renders)
+			if err != nil {
+				return nil, err
+			}
+			p := newSheet(x.contentType, lang, data)
+			p.name = fmt.Sprintf("%s-%s-%s.%s", s.c.ID, day, lang, ending)
+			if x.form == report.FormHTML { // its style stands inline; nothing else is allowed
+				p.policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+			}
+			return p, nil
+		}
+		return nil, errNotFound
+	})
+}

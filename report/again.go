@@ -1,0 +1,173 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"strings"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/judge"
+)
+
+// The forms that this package writes itself.
+const (
+	FormHTML    = "html"
+	FormText    = "text"
+	FormCSV     = "csv"
+	FormGeoJSON = "geojson"
+)
+
+// Render sets a document in a form that this package does not write: PDF, DOCX.
+type Render func(*Document) ([]byte, error)
+
+// Form writes a report in a form; others names the forms beyond this package's own.
+func (w *Writer) Form(f *Figures, lang, form string, others map[string]Render) ([]byte, error) {
+	switch form {
+	case FormHTML:
+		return HTML(w.Document(f, lang))
+	case FormText:
+		return Text(w.Document(f, lang)), nil
+	case FormCSV:
+		return w.CSV(f, lang)
+	case FormGeoJSON:
+		return w.GeoJSON(f, lang)
+	}
+	if set := others[form]; set != nil {
+		return set(w.Document(f, lang))
+	}
+	return nil, fmt.Errorf("there is no form %q", form)
+}
+
+// ErrNoInputs is of a file that is no report, or has lost its line of inputs.
+var ErrNoInputs = errors.New("no line of inputs of a truceline report stands in the file")
+
+// Read finds the line of inputs of a report in one of this package's forms, and which
+// form it is.
+func Read(data []byte) (Inputs, string, error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("<!doctype html>")):
+		_, rest, ok := bytes.Cut(data, []byte(`<meta name="truceline-report" content="`))
+		line, _, ends := bytes.Cut(rest, []byte(`"`))
+		if !ok || !ends {
+			return Inputs{}, "", ErrNoInputs
+		}
+		return parse([]byte(html.UnescapeString(string(line))), FormHTML)
+	case bytes.HasPrefix(data, []byte(`{"`)):
+		var head struct {
+			Inputs json.RawMessage `json:"truceline_report"`
+		}
+		if json.Unmarshal(data, &head) != nil || len(head.Inputs) == 0 {
+			return Inputs{}, "", ErrNoInputs
+		}
+		return parse(head.Inputs, FormGeoJSON)
+	case bytes.HasPrefix(data, []byte("# {")):
+		line, _, _ := bytes.Cut(data[2:], []byte("\r\n"))
+		return parse(line, FormCSV)
+	}
+	lines := bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
+	if last := lines[len(lines)-1]; bytes.HasPrefix(last, []byte("# {")) {
+		return parse(last[2:], FormText)
+	}
+	return Inputs{}, "", ErrNoInputs
+}
+
+// ParseInputs reads a line of inputs.
+func ParseInputs(line []byte) (Inputs, error) {
+	in, _, err := parse(line, "")
+	return in, err
+}
+
+func parse(line []byte, form string) (Inputs, string, error) {
+	var in Inputs
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&in); err != nil {
+		return Inputs{}, "", fmt.Errorf("%w: %w", ErrNoInputs, err)
+	}
+	if in.Format != Format {
+		return in, form, fmt.Errorf("the report has the format %q; this program makes %s", in.Format, Format)
+	}
+	if in.Rules != judge.Rules {
+		return in, form, fmt.Errorf("the report was made by the rules %q; this program judges by %s", in.Rules, judge.Rules)
+	}
+	return in, form, nil
+}
+
+// Comparison is what came of making a report again.
+type Comparison struct {
+	Inputs Inputs `json:"inputs"`
+	Form   string `json:"form"`
+	Same   bool   `json:"same"`
+	// Where the bytes differ: the first line that does, as it stands in the file and as it
+	// comes out; of a form without lines only the byte is told.
+	Line int    `json:"line,omitempty"`
+	Byte int    `json:"byte,omitempty"`
+	File string `json:"file,omitempty"`
+	Made string `json:"made,omitempty"`
+}
+
+// Again makes a report again from its inputs and compares the bytes. root gives the root
+// of the record's tree at a position, base64, or "" for a case in files. The error tells
+// why it could not be made.
+func Again(c *casefile.Case, in Inputs, form string, data []byte, root func(position int) (string, error), others map[string]Render) (Comparison, error) {
+	out := Comparison{Inputs: in, Form: form}
+	if in.Case != c.ID {
+		return out, fmt.Errorf("the report is of the case %q; this is %q", in.Case, c.ID)
+	}
+	if in.Position < 1 || in.Position > len(c.Entries) {
+		return out, fmt.Errorf("the report rests on position %d; the record goes to %d", in.Position, len(c.Entries))
+	}
+	at, err := root(in.Position)
+	if err != nil {
+		return out, err
+	}
+	f, err := Make(c, Options{Day: in.Day, Until: in.Until, Position: in.Position, Root: at, Address: in.Address})
+	if err != nil {
+		return out, err
+	}
+	w, err := NewWriter(c)
+	if err != nil {
+		return out, err
+	}
+	made, err := w.Form(f, in.Lang, form, others)
+	if err != nil {
+		return out, err
+	}
+	out.compare(data, made)
+	return out, nil
+}
+
+func (c *Comparison) compare(file, made []byte) {
+	if c.Same = bytes.Equal(file, made); c.Same {
+		return
+	}
+	n := 0
+	for n < len(file) && n < len(made) && file[n] == made[n] {
+		n++
+	}
+	c.Byte = n + 1
+	if c.Form == FormHTML || c.Form == FormText || c.Form == FormCSV || c.Form == FormGeoJSON {
+		c.Line = 1 + bytes.Count(file[:n], []byte("\n"))
+		c.File, c.Made = lineAt(file, n), lineAt(made, n)
+	}
+}
+
+// lineAt gives what is around a byte, on its line.
+func lineAt(data []byte, n int) string {
+	const most = 160
+	from := bytes.LastIndexByte(data[:min(n, len(data))], '\n') + 1
+	rest := data[from:]
+	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	if at := n - from; at > most/2 {
+		rest = rest[at-most/2:]
+	}
+	if len(rest) > most {
+		rest = rest[:most]
+	}
+	return strings.ToValidUTF8(string(rest), "")
+}

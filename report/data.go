@@ -1,0 +1,204 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/place"
+	"github.com/truceline/truceline/record"
+)
+
+// columnsOf are the columns of the CSV form before those of the readings.
+var columnsOf = []string{
+	"report", "position", "belongs", "happened", "public", "said_by", "said_by_party", "through", "act", "weapon", "objects", "domain", "actor",
+	"place", "lon", "lat", "radius_m", "bearing", "nearest_m", "farthest_m", "within", "summary", "occurrence", "attribution",
+}
+
+// CSV sets the reports of the day as a table: spec/report.md §5.
+func (w *Writer) CSV(f *Figures, lang string) ([]byte, error) {
+	inputs := f.Inputs
+	inputs.Lang = lang
+	var out bytes.Buffer
+	out.WriteString("# " + inputs.Line() + "\r\n")
+	c := csv.NewWriter(&out)
+	c.UseCRLF = true
+	readings := f.readings()
+	head := slices.Clone(columnsOf)
+	for _, r := range readings {
+		head = append(head, r[0]+"/"+r[1])
+	}
+	_ = c.Write(head)
+	for i := range f.Incidents {
+		x := &f.Incidents[i]
+		row := w.cells(x, lang)
+		for _, r := range readings {
+			row = append(row, classOf(x, r))
+		}
+		for j := range row {
+			row[j] = harmless(row[j])
+		}
+		_ = c.Write(row)
+	}
+	c.Flush()
+	return out.Bytes(), c.Error()
+}
+
+// harmless keeps a spreadsheet from taking a cell for a formula.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		if _, err := strconv.ParseFloat(cell, 64); err != nil {
+			return "'" + cell
+		}
+	}
+	return cell
+}
+
+// readings lists the agreements and readings under which the day's reports stand.
+func (f *Figures) readings() [][2]string {
+	var list [][2]string
+	for _, c := range f.Classes {
+		list = append(list, [2]string{c.Agreement, c.Reading})
+	}
+	return list
+}
+
+// classOf is the gravest that a report is under an agreement and reading.
+func classOf(x *Incident, reading [2]string) string {
+	for _, sm := range x.Sums {
+		if list := sm.ByReading[reading[1]]; sm.Agreement == reading[0] && len(list) > 0 {
+			return string(list[0])
+		}
+	}
+	return ""
+}
+
+func (x *Incident) belongs() string {
+	switch {
+	case x.Late:
+		return "told-late"
+	case x.Certain:
+		return "certainly"
+	}
+	return "perhaps"
+}
+
+func (w *Writer) cells(x *Incident, lang string) []string {
+	it, r := x.Item, x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
+	voice, party, through := "", "", ""
+	if it.SaidBy != nil {
+		voice, party = w.speaker.Voice(lang, it.SaidBy, nil), it.SaidBy.Party
+	}
+	if it.Through != nil {
+		through = it.Through.Outlet
+	}
+	actor := ""
+	if r.Actor != nil {
+		actor = r.Actor.Party
+	}
+	summary, _ := w.speaker.Text(lang, it.Summary)
+	row := []string{
+		string(it.Ref), strconv.Itoa(it.Position), x.belongs(), it.Happened, it.Public, voice, party, through, r.Act, r.Weapon,
+		strings.Join(r.Objects, ";"), r.Domain, actor,
+	}
+	p := r.Place
+	if p == nil {
+		p = &record.Place{}
+	}
+	name, _ := w.speaker.Text(lang, p.Name)
+	figure := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	row = append(row, name, p.Lon, p.Lat, figure(p.Radius), p.Bearing, figure(p.Nearest), figure(p.Farthest), strings.Join(p.Within, ";"), summary)
+	occurrence, attribution := "", ""
+	if len(x.Sketch) > 0 {
+		occurrence, attribution = string(x.Sketch[0].Occurrence), x.Sketch[0].Attribution.Value
+	}
+	return append(row, occurrence, attribution)
+}
+
+// feature is one report as GeoJSON.
+type feature struct {
+	Type       string         `json:"type"`
+	ID         string         `json:"id"`
+	Geometry   *geometry      `json:"geometry"`
+	Properties map[string]any `json:"properties"`
+}
+
+type geometry struct {
+	Type        string             `json:"type"`
+	Coordinates [][][2]json.Number `json:"coordinates"`
+}
+
+// GeoJSON sets the reports of the day as features: spec/report.md §5.
+func (w *Writer) GeoJSON(f *Figures, lang string) ([]byte, error) {
+	inputs := f.Inputs
+	inputs.Lang = lang
+	features := []feature{}
+	for i := range f.Incidents {
+		x := &f.Incidents[i]
+		props := map[string]any{}
+		for j, cell := range w.cells(x, lang) {
+			if cell != "" {
+				props[columnsOf[j]] = cell
+			}
+		}
+		classes := map[string]string{}
+		for _, r := range f.readings() {
+			if c := classOf(x, r); c != "" {
+				classes[r[0]+"/"+r[1]] = c
+			}
+		}
+		props["classification"] = classes
+		features = append(features, feature{Type: "Feature", ID: string(x.Item.Ref), Geometry: outline(x.in.Where), Properties: props})
+	}
+	out, err := json.Marshal(map[string]any{"type": "FeatureCollection", "truceline_report": inputs, "features": features})
+	return append(out, '\n'), err
+}
+
+// outline is a disc or sector as a polygon, counter-clockwise, in millionths of a degree;
+// a place within areas has none of its own, and no place is a point.
+func outline(p place.Place) *geometry {
+	if p.Sort() != place.SortDisc && p.Sort() != place.SortSector {
+		return nil
+	}
+	g := &geometry{Type: "Polygon"}
+	for _, ring := range p.Outline() {
+		if clockwise(ring) {
+			ring = slices.Clone(ring)
+			slices.Reverse(ring)
+		}
+		var list [][2]json.Number
+		for _, q := range ring {
+			list = append(list, [2]json.Number{degree(q.Lon), degree(q.Lat)})
+		}
+		g.Coordinates = append(g.Coordinates, list)
+	}
+	if len(g.Coordinates) == 0 {
+		return nil
+	}
+	return g
+}
+
+func clockwise(ring []place.Point) bool {
+	sum := 0.0
+	for i := range len(ring) - 1 {
+		sum += (ring[i+1].Lon - ring[i].Lon) * (ring[i+1].Lat + ring[i].Lat)
+	}
+	return sum > 0
+}
+
+func degree(x float64) json.Number {
+	return json.Number(strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64))
+}
+
+// Bench gives the answers on which the figures rest.
+func (f *Figures) Bench() *judge.Bench { return f.bench }

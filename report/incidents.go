@@ -1,0 +1,137 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
+)
+
+// incidents counts and lists the reports of the day.
+func (f *Figures) incidents() {
+	today, before := f.covered(), f.before()
+	areas, acts := map[string]*Tally{}, map[string]*Tally{}
+	classes := map[[2]string]*Classes{}
+	for it := range f.bench.All(record.KindReport) {
+		if it.Retracted {
+			continue
+		}
+		t := it.When()
+		in, certain := within(t, today)
+		was, wasCertain := within(t, before)
+		late := false
+		if !in && !t.IsZero() && t.Latest() < today.From {
+			_, late = within(it.Published(), today)
+		}
+		if !in && !was && !late {
+			continue
+		}
+		x := Incident{Item: it, Certain: certain, Late: late && !in, in: f.bench.IncidentOf(it)}
+		report := it.Body.(*record.Report) //nolint:forcetypeassert // the kind says so
+		attack := agreement.Taxonomies().Acts.Falls(report.Act, []string{"attack"}) == truth.Yes
+		count := func(r *Tally) {
+			if in {
+				r.Day.add(certain)
+				if attack {
+					r.Attacks.add(certain)
+				}
+			}
+			if was {
+				r.Before.add(wasCertain)
+			}
+			if x.Late {
+				r.Late++
+			}
+		}
+		count(&f.All)
+		for _, id := range f.areasOf(&x) {
+			count(row(areas, id))
+		}
+		branch, _, _ := strings.Cut(report.Act, "/")
+		count(row(acts, branch))
+		if !in && !x.Late {
+			continue
+		}
+		x.Sketch = f.bench.Sketch(x.in)
+		x.Sums = f.bench.Summarise(x.Sketch)
+		if in {
+			f.classify(classes, x.Sums)
+		}
+		f.Incidents = append(f.Incidents, x)
+	}
+	f.Areas, f.Acts = rows(areas), rows(acts)
+	for _, key := range slices.SortedFunc(maps.Keys(classes), func(x, y [2]string) int { return slices.Compare(x[:], y[:]) }) {
+		f.Classes = append(f.Classes, *classes[key])
+	}
+	slices.SortStableFunc(f.Incidents, func(x, y Incident) int {
+		if x.Late != y.Late {
+			if x.Late {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(start(x.Item.When()), start(y.Item.When()))
+	})
+}
+
+func start(t moment.Time) moment.Instant {
+	if t.IsZero() {
+		return moment.Future
+	}
+	return t.Earliest()
+}
+
+func row(m map[string]*Tally, key string) *Tally {
+	r := m[key]
+	if r == nil {
+		r = &Tally{Key: key}
+		m[key] = r
+	}
+	return r
+}
+
+func rows(m map[string]*Tally) []Tally {
+	var list []Tally
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		list = append(list, *m[key])
+	}
+	return list
+}
+
+// areasOf lists the areas in which a report may lie; [""] where none is known.
+func (f *Figures) areasOf(x *Incident) []string {
+	var list []string
+	if x.in.Where.Sort() != "unknown" {
+		for _, id := range slices.Sorted(maps.Keys(f.c.Areas)) {
+			a := f.c.Areas[id]
+			if a.Entry <= f.Position && x.in.Where.In(a.Area) != truth.No {
+				list = append(list, id)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return []string{""}
+	}
+	return list
+}
+
+// classify counts a report once under each agreement and reading.
+func (f *Figures) classify(classes map[[2]string]*Classes, sums []judge.Summary) {
+	for _, sm := range sums {
+		for by, list := range sm.ByReading {
+			key := [2]string{sm.Agreement, by}
+			c := classes[key]
+			if c == nil {
+				c = &Classes{Agreement: sm.Agreement, Reading: by, Counts: map[string]int{}}
+				classes[key] = c
+			}
+			c.Counts[string(list[0])]++
+		}
+	}
+}

@@ -1,0 +1,294 @@
+package report
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/truth"
+)
+
+// head says what the report rests on.
+func (s *setter) head() {
+	add := func(code string, value ...Run) {
+		s.doc.Facts = append(s.doc.Facts, Fact{Name: s.say("head." + code), Value: value})
+	}
+	add("cut-off", text(s.say("head.cut-off-value", "when", s.clock(s.f.until), "zone", s.f.Zone, "utc", s.f.Until)))
+	position := s.say("head.position-value", "n", strconv.Itoa(s.f.Position))
+	if s.f.Root != "" {
+		position += " · " + s.f.Root
+	}
+	add("position", text(position))
+	for _, a := range s.f.Status.Agreements {
+		if !a.Upcoming {
+			add("agreement", Run{Text: s.speaker.Agreement(s.lang, a.ID), Link: "agreements/" + a.ID}, text(" · "+a.Version[:min(12, len(a.Version))]))
+		}
+	}
+	add("rules", text(s.f.Rules+" · "+s.f.Format))
+	if n := len(s.f.Status.HourUnknown); n > 0 {
+		add("day-only", text(s.say("head.day-only-value", "n", strconv.Itoa(n))))
+	}
+}
+
+// clock writes an instant by the case's clock.
+func (s *setter) clock(i moment.Instant) string {
+	c := s.c.Zone.Clock(i)
+	return s.speaker.Time(s.lang, c.String()[:len("2006-01-02T15:04")]+"["+s.f.Zone+"]")
+}
+
+// answer says whether there is a ceasefire, by agreement and reading.
+func (s *setter) answer() {
+	for i, sentence := range s.speaker.Answer(s.lang, s.f.Status) {
+		if i == 0 {
+			s.paragraph(strong(sentence))
+		} else {
+			s.paragraph(text(sentence))
+		}
+	}
+	t := Table{Caption: s.say("answer.caption"), Head: []string{s.say("col.agreement"), s.say("col.reading"), s.say("col.state"), s.say("col.from"), s.say("col.until")}, Widths: []int{32, 18, 18, 16, 16}}
+	for _, a := range s.f.Status.Agreements {
+		if a.Upcoming {
+			continue
+		}
+		by := map[string]judge.ReadingStatus{}
+		for _, r := range a.Readings {
+			by[r.By] = r
+		}
+		v, _ := s.f.bench.Version(a.ID)
+		for _, name := range s.readers(slices.Sorted(maps.Keys(by))) {
+			r := by[name]
+			if name == judge.Text && !v.CommonText {
+				continue
+			}
+			state := s.speaker.State(s.lang, string(r.State))
+			for i, p := range r.Possible {
+				if i == 0 {
+					state += s.say("list.colon")
+				} else {
+					state += s.say("list.comma")
+				}
+				state += s.speaker.State(s.lang, string(p))
+			}
+			from, until := "–", "–"
+			if r.InForceFrom != "" {
+				from = s.speaker.When(s.lang, r.InForceFrom, r.Zone)
+			}
+			if r.InForceUntil != "" {
+				until = s.speaker.When(s.lang, r.InForceUntil, r.Zone)
+			}
+			t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: s.speaker.Agreement(s.lang, a.ID), Link: "agreements/" + a.ID}}, cell(s.reader(name)), cell(state), cell(from), cell(until)}})
+		}
+	}
+	s.table(t)
+}
+
+// incidents counts the day's reports and tells each.
+func (s *setter) incidents() {
+	f := s.f
+	if f.All.Day.Most == 0 {
+		s.sentence("incidents.none", "before", s.figure(f.All.Before))
+	} else {
+		s.sentence("incidents.count", "n", s.figure(f.All.Day), "before", s.figure(f.All.Before), "attacks", s.figure(f.All.Attacks))
+	}
+	if f.All.Late > 0 {
+		s.sentence("incidents.late", "n", strconv.Itoa(f.All.Late))
+	}
+	if f.All.Day.Most == 0 && f.All.Late == 0 && f.All.Before.Most == 0 {
+		return
+	}
+	s.sentence("incidents.rule")
+	counts := func(caption, first string, rows []Tally, name func(string) string) {
+		t := Table{
+			Caption: s.say(caption), Head: []string{s.say(first), s.say("col.day"), s.say("col.attacks"), s.say("col.before"), s.say("col.late")},
+			Figures: []bool{false, true, true, true, true}, Widths: []int{44, 14, 14, 14, 14},
+		}
+		slices.SortStableFunc(rows, func(x, y Tally) int {
+			if (x.Key == "") != (y.Key == "") {
+				if x.Key == "" {
+					return 1
+				}
+				return -1
+			}
+			return strings.Compare(name(x.Key)+"\x00"+x.Key, name(y.Key)+"\x00"+y.Key)
+		})
+		for _, r := range rows {
+			t.Rows = append(t.Rows, s.tallyRow(name(r.Key), r, false))
+		}
+		t.Rows = append(t.Rows, s.tallyRow(s.say("row.all"), f.All, true))
+		s.table(t)
+	}
+	counts("incidents.by-area", "col.area", slices.Clone(f.Areas), func(id string) string {
+		if id == "" {
+			return s.say("row.no-area")
+		}
+		return s.speaker.Area(s.lang, id)
+	})
+	counts("incidents.by-act", "col.act", slices.Clone(f.Acts), func(branch string) string {
+		if branch == "" {
+			return s.say("row.no-act")
+		}
+		return agreement.Taxonomies().Acts.Name(branch, s.lang)
+	})
+	s.classes()
+	for i := range f.Incidents {
+		if i == maxListed {
+			s.sentence("incidents.left-out", "n", strconv.Itoa(len(f.Incidents)-maxListed))
+			break
+		}
+		s.incident(&f.Incidents[i])
+	}
+}
+
+func (s *setter) tallyRow(name string, r Tally, total bool) Row {
+	return Row{Cells: [][]Run{cell(name), cell(s.figure(r.Day)), cell(s.figure(r.Attacks)), cell(s.figure(r.Before)), cell(s.number(r.Late))}, Total: total}
+}
+
+// classOrder is the order of the columns of classifications.
+var classOrder = []judge.Classification{judge.Violation, judge.NotDecided, judge.Permitted, judge.NoViolation, judge.NotInForce}
+
+// classes sets what the day's reports come to under each agreement and reading.
+func (s *setter) classes() {
+	t := Table{Caption: s.say("incidents.by-class"), Head: []string{s.say("col.agreement"), s.say("col.reading")}, Figures: []bool{false, false}, Widths: []int{28, 17}}
+	for _, c := range classOrder {
+		t.Head = append(t.Head, s.speaker.Classification(s.lang, string(c)))
+		t.Figures, t.Widths = append(t.Figures, true), append(t.Widths, 11)
+	}
+	byAgreement := map[string]map[string]Classes{}
+	for _, c := range s.f.Classes {
+		if byAgreement[c.Agreement] == nil {
+			byAgreement[c.Agreement] = map[string]Classes{}
+		}
+		byAgreement[c.Agreement][c.Reading] = c
+	}
+	for _, id := range slices.Sorted(maps.Keys(byAgreement)) {
+		for _, by := range s.readers(slices.Sorted(maps.Keys(byAgreement[id]))) {
+			r := Row{Cells: [][]Run{{{Text: s.speaker.Agreement(s.lang, id), Link: "agreements/" + id}}, cell(s.reader(by))}}
+			for _, c := range classOrder {
+				r.Cells = append(r.Cells, cell(s.number(byAgreement[id][by].Counts[string(c)])))
+			}
+			t.Rows = append(t.Rows, r)
+		}
+	}
+	if len(t.Rows) > 0 {
+		s.sentence("incidents.judged")
+	}
+	s.table(t)
+}
+
+// incident tells one report: what is told, by whom, and the three axes.
+func (s *setter) incident(x *Incident) {
+	runs := s.told(x.Item)
+	switch {
+	case x.Late:
+		runs = append(runs, text(" "+s.say("incident.late")))
+	case !x.Certain:
+		runs = append(runs, text(" "+s.say("incident.perhaps")))
+	}
+	s.paragraph(runs...)
+	var items [][]Run
+	if len(x.Sketch) > 0 {
+		items = append(items, cell(s.say("incident.occurrence", "value", s.speaker.Occurrence(s.lang, string(x.Sketch[0].Occurrence)))))
+	}
+	var idle []string
+	for _, sm := range x.Sums {
+		if sm.Overall == judge.NotInForce {
+			idle = append(idle, sm.Agreement)
+			continue
+		}
+		items = append(items, cell(s.speaker.Summary(s.lang, sm)))
+	}
+	if len(idle) > 0 && len(idle) == len(x.Sums) {
+		items = append(items, cell(s.say("incident.nothing-in-force")))
+	}
+	if len(x.Sketch) > 0 {
+		items = append(items, cell(s.speaker.Attribution(s.lang, x.Sketch[0].Attribution)))
+	}
+	s.list(items)
+}
+
+// casualties tells harm and damage as sources told it, each figure with its source.
+func (s *setter) casualties() {
+	some := false
+	for i := range s.f.Incidents {
+		x := &s.f.Incidents[i]
+		report := x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
+		for _, c := range report.Counts {
+			if !slices.Contains(harms, c.Unit) {
+				continue
+			}
+			some = true
+			of, _ := s.speaker.Text(s.lang, c.Of)
+			runs := []Run{s.ref(x.Item.Ref), text(" " + s.counted(c))}
+			if of != "" {
+				runs = append(runs, text(" · "+of))
+			}
+			s.paragraph(append(runs, text(" ("+s.speaker.Voice(s.lang, x.Item.SaidBy, x.Item.Through)+")"))...)
+		}
+	}
+	if !some {
+		s.sentence("casualties.none")
+	}
+}
+
+// harms are the units of counts that tell of harm.
+var harms = []string{"person", "killed", "injured", "missing", "displaced", "customer", "house", "building"}
+
+// counted writes a figure as its source hedged it, with its unit.
+func (s *setter) counted(c record.Count) string {
+	return s.say("counted."+string(c.Hedge), "n", strconv.Itoa(c.N), "unit", s.unit(c.Unit))
+}
+
+// unit names a unit of counting; one that the catalogue does not know stands as written.
+func (s *setter) unit(unit string) string {
+	if said := s.say("unit." + unit); !strings.Contains(said, "unit."+unit) {
+		return said
+	}
+	return unit
+}
+
+// monitors tells of hindering of monitors and aid.
+func (s *setter) monitors() {
+	acts := agreement.Taxonomies().Acts
+	some := false
+	for i := range s.f.Incidents {
+		x := &s.f.Incidents[i]
+		report := x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
+		if acts.Falls(report.Act, []string{"obstruction"}) == truth.Yes {
+			some = true
+			s.paragraph(s.told(x.Item)...)
+		}
+	}
+	if !some {
+		s.sentence("monitors.none")
+	}
+}
+
+// zones tells how withdrawals and zones stand.
+func (s *setter) zones() {
+	some := false
+	for _, id := range s.f.bench.Agreements() {
+		v, ok := s.f.bench.Version(id)
+		if !ok {
+			continue
+		}
+		labels := map[string]bool{}
+		for _, w := range v.Terms.Withdrawals {
+			labels[w.Label] = true
+		}
+		for _, b := range s.f.bench.Bindings(id) {
+			if !labels[b.Clause] {
+				continue
+			}
+			some = true
+			s.sentence("zones.withdrawal", "agreement", id, "clause", b.Clause, "reader", s.reader(b.Reading), "binds", s.say("binds."+b.Binds.String()))
+		}
+	}
+	if !some {
+		s.sentence("zones.none")
+	}
+}

@@ -1,0 +1,88 @@
+package verify
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/proof"
+	"github.com/truceline/truceline/report"
+)
+
+// Case checks a mirror whole and gives the case that it holds, with the root of its tree
+// at every position. The report tells what does not fit; the error that there is
+// therefore no case, or why it has problems.
+func Case(fsys fs.FS, o Options) (*casefile.Case, func(position int) (string, error), Report, error) {
+	v := newRun(fsys, o)
+	v.whole()
+	if !v.r.Whole() {
+		return nil, nil, *v.r, errors.New("the mirror does not fit as it should")
+	}
+	c, why := v.load()
+	if c == nil {
+		return nil, nil, *v.r, errors.New(why)
+	}
+	return c, v.rootAt, *v.r, nil
+}
+
+// rootAt gives the root of the tree over the first leaves, base64.
+func (v *run) rootAt(position int) (string, error) {
+	leaves, err := v.leaves()
+	if err != nil {
+		return "", err
+	}
+	return Root(leaves, position)
+}
+
+// Root gives the root of the tree over the first leaves of a record, base64.
+func Root(leaves [][]byte, position int) (string, error) {
+	if position < 0 || position > len(leaves) {
+		return "", fmt.Errorf("the record has %d entries, not %d", len(leaves), position)
+	}
+	hashes := make([]proof.Hash, position)
+	for i := range hashes {
+		hashes[i] = proof.LeafHash(leaves[i])
+	}
+	root := proof.Root(hashes)
+	return base64.StdEncoding.EncodeToString(root[:]), nil
+}
+
+// daily makes a daily report again that was published and that the mirror has.
+func (v *run) daily(p *publication, c *casefile.Case, skip func(string)) {
+	f := v.published(p.Hash)
+	if f == nil {
+		skip("the daily report that was published is not among the attachments here")
+		return
+	}
+	defer f.Close() //nolint:errcheck // nothing was written
+	data, err := io.ReadAll(io.LimitReader(f, maxReport+1))
+	if err != nil || len(data) > maxReport {
+		skip("the daily report that was published cannot be read whole")
+		return
+	}
+	in, form, err := report.Read(data)
+	if err == nil && (in.Position != p.Position || in.Rules != p.Rules) {
+		err = fmt.Errorf("it names position %d and %s", in.Position, in.Rules)
+	}
+	if err != nil {
+		v.r.bad("other-report", v.state.file(p.at), p.at, "what was published is no daily report of its position and rules: "+err.Error(), "publish the report that truceline report writes")
+		return
+	}
+	got, err := report.Again(c, in, form, data, v.rootAt, nil)
+	switch {
+	case err != nil:
+		skip("the daily report could not be made again: " + err.Error())
+	case got.Same:
+		v.r.Judged++
+	default:
+		where := fmt.Sprintf("first at line %d: %q, made again %q", got.Line, strings.TrimSpace(got.File), strings.TrimSpace(got.Made))
+		v.r.bad("other-report", v.state.file(p.at), p.at, "the daily report made again differs, "+where, "the report that was published does not follow from the record by these rules")
+	}
+}
+
+// maxReport bounds a published report, in bytes.
+const maxReport = 16 << 20
