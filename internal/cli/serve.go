@@ -38,6 +38,12 @@ when it dies another takes over. What does not fit the last signed state is not 
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeCase,
 		RunE: func(c *cobra.Command, args []string) error {
+			if o.address != "" {
+				var err error
+				if o.address, err = web.CheckAddress(o.address, false); err != nil {
+					return fmt.Errorf("--address: %w", err)
+				}
+			}
 			if isHome(args[0]) || o.store != "" {
 				return a.serveHome(ctxOf(c), args[0], o)
 			}
@@ -45,10 +51,11 @@ when it dies another takes over. What does not fit the last signed state is not 
 			if err != nil {
 				return err
 			}
-			return a.serve(ctxOf(c), k, o.listen, o.public)
+			return a.serve(ctxOf(c), k, o)
 		},
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 chooses a free one")
+	c.Flags().StringVar(&o.address, "address", "", "where readers find the site: https://record.example; feeds and the site map name it (default as each request calls it)")
 	c.Flags().BoolVar(&o.public, "public", false, "allow an address that is not loopback")
 	c.Flags().BoolVar(&o.noSite, "no-site", false, "serve the record without its pages: the mirror and the interface alone, whatever its size")
 	c.Flags().BoolVar(&o.readOnly, "read-only", false, "never write the record: no key of the log is needed")
@@ -58,12 +65,12 @@ when it dies another takes over. What does not fit the last signed state is not 
 }
 
 // serve serves a case in files.
-func (a *app) serve(ctx context.Context, c *casefile.Case, listen string, public bool) error {
-	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil))})
+func (a *app) serve(ctx context.Context, c *casefile.Case, o served) error {
+	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address})
 	if err != nil {
 		return err
 	}
-	return a.listen(ctx, listen, public, site, nil)
+	return a.listen(ctx, o.listen, o.public, site, nil)
 }
 
 // listen serves until SIGINT or SIGTERM, then lets open requests end. It prints the

@@ -28,12 +28,13 @@ type service struct {
 	writer atomic.Pointer[recorder.Recorder]
 	site   atomic.Pointer[http.Handler]
 	size   int64 // of the record that the site shows
-	public bool
+	told   served
 }
 
 // served is what serve is told beside the folder.
 type served struct {
 	listen, store string
+	address       string // of the site, as web.CheckAddress gives it
 	public        bool
 	readOnly      bool
 	noSite        bool     // the mirror and the interface alone
@@ -47,7 +48,7 @@ func (a *app) serveHome(ctx context.Context, dir string, o served) error {
 		return err
 	}
 	defer h.close()
-	s := &service{h: h, log: slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn})), public: o.public}
+	s := &service{h: h, log: slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn})), told: o}
 	if err := h.store.Check(ctx); err != nil {
 		return fmt.Errorf("the record is not served: %w", err)
 	}
@@ -178,7 +179,7 @@ func (s *service) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	site, err := web.New(c, web.Options{Now: s.h.a.now, Version: s.h.a.version, Log: s.log})
+	site, err := web.New(c, web.Options{Now: s.h.a.now, Version: s.h.a.version, Log: s.log, Address: s.told.address})
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func TestServeAnswersAndEnds(t *testing.T) {
 	defer interrupt()
 	a := &app{out: write, err: io.Discard, now: time.Now, version: "test"}
 	ended := make(chan error, 1)
-	go func() { ended <- a.serve(ctx, c, "127.0.0.1:0", false) }()
+	go func() { ended <- a.serve(ctx, c, served{listen: "127.0.0.1:0"}) }()
 	address, err := bufio.NewReader(read).ReadString('\n')
 	if err != nil {
 		t.Fatal(err)

@@ -96,6 +96,14 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		p.Note, p.NoteLang = s.speaker.Text(b.Lang, e.Envelope.Entry.Note)
 		p.Summary, p.Lang2 = s.speaker.Text(b.Lang, e.Envelope.Entry.Summary) // a withheld claim opens here only
 	}
+	switch {
+	case it.Withheld: // a preview of the link would quote it elsewhere
+		p.Description = b.T("item.contested")
+	case p.Retracted:
+		p.Description = b.T("entry.retracted")
+	default:
+		p.Description = p.Summary
+	}
 	if it.Words != "" {
 		if p.WordsLanguage = it.Language; slices.Contains(explain.Languages(), it.Language) {
 			p.WordsLanguage = s.messages.Say(it.Language, "language.name", nil, s.speaker)

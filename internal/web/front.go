@@ -107,6 +107,9 @@ func (s *site) front(_ *http.Request, b base) (string, any, error) {
 	status := b.bench.Status()
 	p := &frontPage{base: b, Answer: s.speaker.Answer(b.Lang, status)}
 	p.Title = b.T("front.title")
+	if len(p.Answer) > 0 {
+		p.Description = p.Answer[0]
+	}
 	var begun []judge.AgreementStatus
 	for _, a := range status.Agreements {
 		if a.Upcoming {

@@ -47,7 +47,7 @@ func (s *site) incidents(r *http.Request, b base) (string, any, error) {
 		return "", nil, err
 	}
 	p := &incidentsPage{base: b}
-	p.Title = b.T("incidents.title")
+	p.Title, p.Description = b.T("incidents.title"), b.T("incidents.note")
 	f, err := s.filter(r, b, &p.Filters)
 	if err != nil {
 		return "", nil, err

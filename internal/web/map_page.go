@@ -108,6 +108,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	}
 	p.Lead = b.T("map.lead", "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)))
 	p.Moving = s.moving(p, v)
+	p.Description = p.Lead
 	p.Coarse = s.c.Release != casefile.ReleaseFull
 	keep := question(r)
 	for _, name := range asked {

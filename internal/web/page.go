@@ -40,6 +40,11 @@ type base struct {
 	Menu       []menuItem
 	Ask        askForm
 	Foot       foot
+
+	Description string // the page's first sentence, for previews of links; "": its title says enough
+	Address     string // of the site, for what carries whole addresses; "" where nobody told
+	Static      bool   // the page is laid out as a file: no forms, no other questions
+	Head        head
 }
 
 // alternate is the same page in another language.
@@ -164,12 +169,17 @@ func (s *site) page(compose build) http.HandlerFunc {
 
 // kept answers a request with what is kept of the same question, or makes it.
 func (s *site) kept(w http.ResponseWriter, r *http.Request, compose func(*view.View) (*sheet, error)) {
+	s.keptFor(w, r, "", compose)
+}
+
+// keptFor is kept for answers that depend on something beside address and question.
+func (s *site) keptFor(w http.ResponseWriter, r *http.Request, also string, compose func(*view.View) (*sheet, error)) {
 	q, err := s.question(r)
 	if err != nil {
 		s.problem(w, r, http.StatusBadRequest, "problem.question", err.Error())
 		return
 	}
-	key := fmt.Sprintf("%s?%s@%d,%d,%d", r.URL.Path, r.URL.Query().Encode(), q.At, q.KnownBy, q.AsOf)
+	key := fmt.Sprintf("%s?%s@%d,%d,%d %s", r.URL.Path, r.URL.Query().Encode(), q.At, q.KnownBy, q.AsOf, also)
 	if p := s.sheets.get(key); p != nil {
 		p.send(w, r)
 		return
@@ -215,7 +225,7 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	if encoded := q.Encode(); encoded != "" {
 		b.Query = template.URL("?" + encoded) //nolint:gosec // encoded by net/url
 	}
-	for _, l := range explain.Languages() {
+	for _, l := range s.languages() {
 		b.Alternates = append(b.Alternates, alternate{
 			Lang: l, Name: s.messages.Say(l, "language.name", nil, s.speaker),
 			URL:     withQuery(template.URL("/"+l+b.Path), r.URL.Query()), //nolint:gosec // the path is the router's
@@ -247,6 +257,11 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	}
 	b.Permalink = withQuery(template.URL("/"+lang+b.Path), merge(r.URL.Query(), fixed)) //nolint:gosec // the path is the router's
 	b.Foot = s.foot(lang, bench)
+	b.Address, b.Static = s.options.Address, s.options.Static != nil
+	if b.Static {
+		b.Ask.Past = bench.Question.KnownBy != moment.Future || b.Foot.AsOf < b.Foot.Last
+	}
+	b.Head = s.head(r, b)
 	return b
 }
 

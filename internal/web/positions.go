@@ -66,7 +66,7 @@ const maxPositionDays = 40
 
 func (s *site) positions(r *http.Request, b base) (string, any, error) {
 	p := &positionsPage{base: b}
-	p.Title = b.T("positions.title")
+	p.Title, p.Description = b.T("positions.title"), b.T("positions.note")
 	chosen := r.URL.Query().Get("agreement")
 	found := chosen == ""
 	link := func(id string) template.URL {

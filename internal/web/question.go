@@ -31,6 +31,9 @@ func question(r *http.Request) url.Values {
 // question reads a request's question. Without an `at` it is now to the minute, or the
 // case's last moment where the case has ended.
 func (s *site) question(r *http.Request) (judge.Question, error) {
+	if s.options.Static != nil {
+		return s.options.Static.Question, nil
+	}
 	q := question(r)
 	now := moment.FromTime(s.options.Now())
 	now = min(now-now%60, s.c.World.Until-1)

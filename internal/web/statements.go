@@ -101,7 +101,7 @@ func (s *site) statements(r *http.Request, b base) (string, any, error) {
 		return "", nil, err
 	}
 	p := &statementsPage{base: b}
-	p.Title = b.T("statements.title")
+	p.Title, p.Description = b.T("statements.title"), b.T("statements.note")
 	f, err := s.statementFilter(r, b, &p.Filters)
 	if err != nil {
 		return "", nil, err

@@ -36,12 +36,13 @@ type Options struct {
 	Now     func() time.Time // the clock; nil: time.Now
 	Version string           // of the program, for the footer
 	Log     *slog.Logger     // of faults; nil: discarded
-	Address string           // of the site, "https://mission.example/"; "" where it is not known
+	Address string           // where the site stands, as CheckAddress gives it; "": as requests say
 	// Root gives the root of the record's tree at a position, base64, or "" ; nil for a
 	// case in files.
 	Root func(position int) string
 	// Renders are the forms of a report beyond those of package report: "pdf", "docx".
 	Renders map[string]report.Render
+	Static  *Static // answers are laid out as files; nil: they are served
 }
 
 // maxQuery bounds the length of a request's query, in bytes.
@@ -167,12 +168,15 @@ func (s *site) routes() *http.ServeMux {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintln(w, "ok")
 	})
-	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		fmt.Fprint(w, "User-agent: *\nDisallow: /api/\n")
-	})
+	mux.HandleFunc("GET /robots.txt", s.robots)
+	mux.HandleFunc("GET /sitemap.xml", s.siteMap)
+	mux.HandleFunc("GET /{part}", s.siteMap)
 	mux.HandleFunc("GET /api/status.json", s.statusJSON)
 	mux.HandleFunc("GET /{lang}/map.svg", s.mapSVG)
+	mux.HandleFunc("GET /{lang}/feed.atom", s.beside(s.atom))
+	mux.HandleFunc("GET /{lang}/feed.json", s.beside(s.jsonFeed))
+	mux.HandleFunc("GET /{lang}/calendar.ics", s.beside(s.calendar))
+	mux.HandleFunc("GET /{lang}/dataset.jsonld", s.beside(s.dataset))
 	mux.HandleFunc("GET /api/map.geojson", s.mapJSON)
 	mux.HandleFunc("GET /api/map/layers.geojson", s.layersJSON)
 	for _, name := range scripts {

@@ -136,7 +136,7 @@ func TestEveryLinkKeepsTheQuestion(t *testing.T) {
 	}
 	var found []string
 	for _, l := range all(doc, "link") {
-		if rel, _ := attr(l, "rel"); rel == "alternate" {
+		if lang, ok := attr(l, "hreflang"); ok && lang != "x-default" {
 			href, _ := attr(l, "href")
 			lang, _ := attr(l, "hreflang")
 			if href != "/"+lang+"/"+query {
