@@ -58,7 +58,7 @@ const (
 type mapPlace struct {
 	no      int
 	sort    place.Sort
-	outline [][]place.Point
+	where   place.Place
 	told    *record.Place
 	areas   []string
 	reports []judge.Incident
@@ -112,8 +112,7 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 	for _, i := range bench.Incidents(f) {
 		in := bench.IncidentOf(bench.Nth(record.KindReport, i))
 		told, where := s.publicPlace(in, v.known)
-		outline := where.Outline()
-		if told == nil || len(outline) == 0 {
+		if told == nil || where.Sort() == place.SortUnknown {
 			if in.Report.Place != nil && in.Where.Sort() != place.SortUnknown {
 				v.held = append(v.held, in)
 			} else {
@@ -126,7 +125,7 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 		if !ok {
 			i = len(v.places)
 			index[key] = i
-			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), outline: outline, told: told, areas: told.Within})
+			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), where: where, told: told, areas: told.Within})
 		}
 		v.places[i].reports = append(v.places[i].reports, in)
 	}
@@ -272,6 +271,15 @@ func (v *mapView) query() url.Values {
 		}
 	}
 	return q
+}
+
+// crowded tells that there are too many reports to be drawn one by one.
+func (v *mapView) crowded() bool {
+	n := 0
+	for i := range v.places {
+		n += len(v.places[i].reports)
+	}
+	return n > maxPlaces
 }
 
 // shows tells whether a layer is shown.

@@ -18,6 +18,9 @@ import (
 // metres. Whoever measures takes the areas' own files.
 const thinness = 0.011
 
+// maxFeatures bounds the reports in one answer.
+const maxFeatures = 20_000
+
 // collection is a FeatureCollection (RFC 7946).
 type collection struct {
 	Type     string    `json:"type"`
@@ -150,6 +153,12 @@ func (s *site) mapJSON(w http.ResponseWriter, r *http.Request) {
 			return nil, &mapError{fmt.Sprintf("kind: %q is neither report nor control", only)}
 		}
 		c := collection{Type: "FeatureCollection", Features: []feature{}}
+		total := 0
+		for i := range v.places {
+			if total += len(v.places[i].reports); total > maxFeatures {
+				return nil, &mapError{fmt.Sprintf("more than %d reports: ask for the last days alone (days=30, 7 or 1) or take the whole record", maxFeatures)}
+			}
+		}
 		if only == "control" {
 			v.places, v.nowhere, v.held = nil, nil, nil
 		}
@@ -160,9 +169,11 @@ func (s *site) mapJSON(w http.ResponseWriter, r *http.Request) {
 			pl := &v.places[i]
 			var g *geometry
 			if pl.sort == place.SortWithin {
-				g = polygons(draw.Thin(pl.outline, thinness, true))
+				g = polygons(draw.Thin(pl.where.Outline(), thinness, true))
 			} else {
-				g = &geometry{"Polygon", [][][2]float64{fully(turned(pl.outline[0]))}}
+				if rings := pl.where.Outline(); len(rings) == 1 { // none across the antimeridian
+					g = &geometry{"Polygon", [][][2]float64{fully(turned(rings[0]))}}
+				}
 			}
 			for _, in := range pl.reports {
 				c.Features = append(c.Features, feature{"Feature", g, reportData(bench, in, pl)})

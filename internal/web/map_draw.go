@@ -29,6 +29,7 @@ type drawing struct {
 	Labels      []drawnLabel
 	Bar         scaleBar
 
+	Apart int             // reports that no cell counts: known more widely than one, or beside the sheet
 	looks map[string]bool // those that the legend has words for
 }
 
@@ -154,8 +155,10 @@ func (s *site) sheet(v *mapView) *draw.Sheet {
 			}
 		}
 	}
-	for _, p := range v.places {
-		add(p.outline)
+	for i := range v.places {
+		if i < maxPlaces { // of more, the rest lie among them or are told of as beside the map
+			add(v.places[i].where.Outline())
+		}
 	}
 	if west > east {
 		return draw.NewSheet(-10, -10, 10, 10)
@@ -345,11 +348,7 @@ const maxPlaces = 2000
 
 // reports draws every place with its number, or cells where they are too many.
 func (p *painter) reports() {
-	n := 0
-	for _, pl := range p.v.places {
-		n += len(pl.reports)
-	}
-	if n > maxPlaces {
+	if p.v.crowded() {
 		p.cells()
 		return
 	}
@@ -362,9 +361,9 @@ func (p *painter) reports() {
 			}
 			continue
 		}
-		discs = append(discs, drawnPath{D: p.sheet.Rings(pl.outline), Class: string(pl.sort), Title: title})
+		discs = append(discs, drawnPath{D: p.sheet.Rings(pl.where.Outline()), Class: string(pl.sort), Title: title})
 		p.d.looks[string(pl.sort)] = true
-		if at, radius := p.around(pl.outline); radius < 9 {
+		if at, radius := p.around(&pl); radius < 9 {
 			finders = append(finders, drawnPath{Circle: true, X: units(at.X), Y: units(at.Y), R: "10"})
 			p.d.looks["finder"] = true
 		}
@@ -377,10 +376,14 @@ func (p *painter) reports() {
 	p.group("reports-finders", "finder", "finder", finders)
 }
 
-// around is the circle about an outline on the sheet, roughly.
-func (p *painter) around(rings [][]place.Point) (draw.XY, float64) {
+// around is the circle about a place on the sheet, roughly.
+func (p *painter) around(pl *mapPlace) (draw.XY, float64) {
+	if lon, lat, ok := centre(pl); ok {
+		at := p.sheet.XY(place.Point{Lon: lon, Lat: lat})
+		return at, float64(pl.told.Radius) * p.sheet.Metre(at.Y)
+	}
 	low, high := draw.XY{X: math.Inf(1), Y: math.Inf(1)}, draw.XY{X: math.Inf(-1), Y: math.Inf(-1)}
-	for _, ring := range rings {
+	for _, ring := range pl.where.Outline() {
 		for _, q := range ring {
 			at := p.sheet.XY(q)
 			low, high = draw.XY{X: min(low.X, at.X), Y: min(low.Y, at.Y)}, draw.XY{X: max(high.X, at.X), Y: max(high.Y, at.Y)}
@@ -389,20 +392,32 @@ func (p *painter) around(rings [][]place.Point) (draw.XY, float64) {
 	return draw.XY{X: (low.X + high.X) / 2, Y: (low.Y + high.Y) / 2}, math.Hypot(high.X-low.X, high.Y-low.Y) / 2 / math.Sqrt2
 }
 
+// centre is that of a disc.
+func centre(pl *mapPlace) (lon, lat float64, ok bool) {
+	if pl.sort != place.SortDisc {
+		return 0, 0, false
+	}
+	lon, err1 := strconv.ParseFloat(pl.told.Lon, 64)
+	lat, err2 := strconv.ParseFloat(pl.told.Lat, 64)
+	return lon, lat, err1 == nil && err2 == nil
+}
+
 // cells counts reports by squares. Those known only to an area, or more widely than a
-// cell, stand in the table alone.
+// cell, are in none of them, and the page says how many they are.
 func (p *painter) cells() {
 	var at []draw.XY
 	for _, pl := range p.v.places {
-		if pl.sort == place.SortWithin {
+		middle, radius := p.around(&pl)
+		if pl.sort == place.SortWithin || radius > draw.CellWidth/2 {
+			p.d.Apart += len(pl.reports)
 			continue
 		}
-		middle, _ := p.around(pl.outline)
 		for range pl.reports {
 			at = append(at, middle)
 		}
 	}
-	cells, _ := p.sheet.Cells(at)
+	cells, beside := p.sheet.Cells(at)
+	p.d.Apart += beside
 	most := 1
 	for _, c := range cells {
 		most = max(most, c.N)

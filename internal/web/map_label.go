@@ -29,7 +29,7 @@ type words struct {
 
 // keepFree keeps labels off the places of reports, whatever is drawn before them.
 func (p *painter) keepFree() {
-	if !p.v.shows(layerReports) {
+	if !p.v.shows(layerReports) || p.v.crowded() {
 		return
 	}
 	for i := range p.v.places {
@@ -37,7 +37,7 @@ func (p *painter) keepFree() {
 		if pl.sort == place.SortWithin {
 			continue
 		}
-		at, radius := p.around(pl.outline)
+		at, radius := p.around(pl)
 		if radius > maxKept {
 			continue
 		}
@@ -121,7 +121,7 @@ func (p *painter) number(pl *mapPlace) {
 		}
 		return
 	}
-	at, radius := p.around(pl.outline)
+	at, radius := p.around(pl)
 	if !p.sheet.Holds(at, 0) {
 		return
 	}

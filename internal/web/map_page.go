@@ -37,6 +37,8 @@ type mapPage struct {
 	Control  []controlRow
 	Layers   []layerWords
 	Credits  []string
+	More     int  // reports of further places, which the table leaves out
+	Cells    bool // there are too many reports to be drawn one by one
 	Coarse   bool // places are shown by their area
 	Moving   movingMap
 }
@@ -125,9 +127,16 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		p.Toggles = append(p.Toggles, mapToggle{ID: l.id, Name: s.layerName(b, v, l), Shown: l.shown})
 	}
 	p.Legend = s.mapLegend(b, p.Drawing)
+	p.Cells = p.Drawing.looks["cells"]
+	listed := 0
 	for i := range v.places {
+		if listed += len(v.places[i].reports); listed > maxListed && i > 0 {
+			p.More += len(v.places[i].reports)
+			continue
+		}
 		p.Places = append(p.Places, s.placeRow(b, &v.places[i]))
 	}
+	v.nowhere, v.held = p.cut(v.nowhere), p.cut(v.held)
 	for _, in := range v.nowhere {
 		if it, ok := b.bench.Item(in.Ref); ok {
 			p.Nowhere = append(p.Nowhere, s.item(b, it))
@@ -165,6 +174,9 @@ type movingMap struct {
 }
 
 func (s *site) moving(p *mapPage, v *mapView) movingMap {
+	if p.Drawing.looks["cells"] {
+		return movingMap{} // the drawing counts what would be too much to move
+	}
 	m := movingMap{Small: script("map.js"), Script: script("map-gl.js"), Library: script("maplibre.js"), Worker: script("map-worker.js")}
 	q := url.Values{}
 	if v.days > 0 {
@@ -200,6 +212,18 @@ func (s *site) moving(p *mapPage, v *mapView) movingMap {
 		m.Box += strconv.FormatFloat(edge, 'f', 4, 64)
 	}
 	return m
+}
+
+// maxListed bounds the reports in each of the map's lists. The list of incidents holds all.
+const maxListed = 500
+
+// cut shortens a list and counts what it leaves out.
+func (p *mapPage) cut(list []judge.Incident) []judge.Incident {
+	if len(list) > maxListed {
+		p.More += len(list) - maxListed
+		list = list[:maxListed]
+	}
+	return list
 }
 
 // mapSteps leads to days before and after, and to those of the reports shown.

@@ -1,8 +1,6 @@
 package web_test
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -14,13 +12,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"golang.org/x/net/html"
 
-	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
-	"github.com/truceline/truceline/internal/web"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
@@ -363,88 +358,6 @@ func TestLayersAreKeptByLinks(t *testing.T) {
 	}
 }
 
-// ownCase is an invented case without a base map, with hostile names.
-func ownCase(t *testing.T, release string) *casefile.Case {
-	t.Helper()
-	const area = `{"type":"Feature","properties":{"id":"hills","name":{"en":"<b>Hills</b>\"'&"}},"geometry":{"type":"Polygon","coordinates":[[[10,50],[11,50],[11,51],[10,51],[10,50]]]}}`
-	files := fstest.MapFS{
-		"case.hcl": {Data: []byte(`case "own" {
-  title = { en = "Own <i>case</i>" }
-  zone = "UTC"
-  begins = "2040-01-01"
-  ends = "2040-12-31"
-  release = "` + release + `"
-}
-party "A" { 
-  name = { en = "A" } 
-  short = { en = "A<script>" } 
-}
-`)},
-		"areas/hills.geojson": {Data: []byte(area)},
-		"record.jsonl": {Data: []byte(`{"entry":{"kind":"area","ref":"hills","author":"desk","public":"2040-01-01","body":{"area":"hills","path":"areas/hills.geojson","hash":"` + hash(area) + `"}},"recorded":"2040-01-02T00:00:00Z"}
-{"entry":{"kind":"report","ref":"r1","author":"desk","happened":"2040-02-01","said_by":{"party":"A","institution":{"en":"Post"}},"summary":{"en":"A <svg onload=x> shot."},"body":{"act":"attack","place":{"name":{"en":"The </title><script>x</script> farm"},"lon":"10.5","lat":"50.5","radius_m":3000}}},"recorded":"2040-02-02T00:00:00Z"}
-{"entry":{"kind":"report","ref":"r2","author":"desk","happened":"2040-02-01","said_by":{"party":"A","institution":{"en":"Post"}},"summary":{"en":"A shot seen."},"body":{"act":"attack","place":{"lon":"10.9","lat":"50.9","bearing":"45","nearest_m":1000,"farthest_m":30000}}},"recorded":"2040-02-02T00:00:00Z"}
-{"entry":{"kind":"report","ref":"r3","author":"desk","happened":"2040-02-01","said_by":{"party":"A","institution":{"en":"Post"}},"summary":{"en":"A shot far away."},"body":{"act":"attack","place":{"lon":"20.5","lat":"50.5","radius_m":3000}}},"recorded":"2040-02-02T00:00:00Z"}
-`)},
-	}
-	c, err := casefile.Load(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func TestACaseWithoutABaseMapDrawsItsOwn(t *testing.T) {
-	h, err := web.New(ownCase(t, "full"), web.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	body := checkPage(t, h, "en", "/en/map?at=2040-03-01")
-	for _, markup := range []string{"<script>x", "<b>Hills", "<i>case", "<svg onload", "A<script>"} {
-		if strings.Contains(body, markup) {
-			t.Errorf("the page holds %q as markup", markup)
-		}
-	}
-	doc := parse(t, body)
-	if len(classed(doc, "grid")) == 0 || len(classed(doc, "administrative")) == 0 {
-		t.Error("the map has no grid or no area")
-	}
-	if paths := all(classed(doc, "disc")[0], "path"); len(paths) != 3 {
-		t.Errorf("%d places are drawn", len(paths))
-	}
-	if n := len(classed(doc, "sector")); n != 1 {
-		t.Errorf("%d sectors", n)
-	}
-	svg := get(t, h, "/en/map.svg?at=2040-03-01").Body.String()
-	if strings.Contains(svg, "<script") || xml.Unmarshal([]byte(svg), new(struct{})) != nil {
-		t.Error("the drawing is no good XML")
-	}
-}
-
-func TestPlacesAreShownByAreaUnlessTheCaseReleasesThem(t *testing.T) {
-	h, err := web.New(ownCase(t, "area"), web.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	body := checkPage(t, h, "en", "/en/map?at=2040-03-01")
-	data := get(t, h, "/api/map.geojson?at=2040-03-01").Body.String()
-	for _, exact := range []string{"farm", "20.5", "10.5", "radius_m", "bearing"} {
-		if strings.Contains(data, exact) {
-			t.Errorf("the data hold %q", exact)
-		}
-	}
-	if strings.Contains(body, "farm") || strings.Contains(body, "3 km") {
-		t.Error("the page tells the place more closely than the area")
-	}
-	doc := parse(t, body)
-	if len(classed(doc, "disc")) != len(classed(parseKeys(t, doc), "disc")) {
-		t.Error("a disc is drawn")
-	}
-	if !strings.Contains(words(doc), "Reports whose place is not shown") {
-		t.Error("the report that lies in no known area is not said to be held back")
-	}
-}
-
 // parseKeys gives the part of a page that holds the legend's keys alone.
 func parseKeys(t *testing.T, doc *html.Node) *html.Node {
 	t.Helper()
@@ -453,9 +366,4 @@ func parseKeys(t *testing.T, doc *html.Node) *html.Node {
 		t.Fatalf("%d sets of keys", len(keys))
 	}
 	return keys[0]
-}
-
-func hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
 }
