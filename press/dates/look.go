@@ -18,7 +18,8 @@ const (
 )
 
 // look tells from the words around a date whether it is still to come: the nearest marker before it in
-// the same clause, or else the first one after it. Marks end a clause, and so do the words of class stop.
+// the same clause, or else the first one after it. Marks end a clause, and so do the words of class
+// stop; those of near and since must adjoin the date.
 func (r *resolver) look(start, end int) sight {
 	m := matcher{lx: r.lx, text: r.text}
 	from := max(0, start-reachBack)
@@ -30,7 +31,7 @@ func (r *resolver) look(start, end int) sight {
 		from += cut + n
 	}
 	mark := int32(-1)
-	each := func(from, to int, do func(class int32, end int) bool) {
+	each := func(from, to int, do func(class int32, at, end int) bool) {
 		for at := from; at < to; {
 			if at = m.next(at); at >= to {
 				return
@@ -42,7 +43,7 @@ func (r *resolver) look(start, end int) sight {
 				}
 			})
 			if class >= 0 {
-				if do(class, reach) {
+				if do(class, at, reach) {
 					return
 				}
 				at = reach
@@ -51,13 +52,25 @@ func (r *resolver) look(start, end int) sight {
 			at = m.over(at)
 		}
 	}
-	each(from, start, func(class int32, _ int) bool { mark = class; return false })
+	adjoins := func(class int32) bool { return class == classNear || class == classSince }
+	each(from, start, func(class int32, _, end int) bool {
+		if !adjoins(class) || m.spaces(end) == start {
+			mark = class
+		}
+		return false
+	})
 	if mark == -1 {
 		to := min(len(r.text), end+reachForward)
 		if cut := strings.IndexFunc(r.text[end:to], clauseEnd); cut >= 0 {
 			to = end + cut
 		}
-		each(end, to, func(class int32, _ int) bool { mark = class; return true })
+		each(end, to, func(class int32, at, _ int) bool {
+			if adjoins(class) && (r.lx.spaced || at != end) {
+				return false
+			}
+			mark = class
+			return true
+		})
 	}
 	switch mark {
 	case classAhead:
@@ -72,7 +85,7 @@ func (r *resolver) look(start, end int) sight {
 
 func clauseEnd(r rune) bool {
 	switch r {
-	case '.', ',', ';', ':', '!', '?', '\n', '。', '，', '；', '：', '！', '？', '"', '“', '”', '«', '»', '(', ')', '（', '）', '「', '」':
+	case '.', ',', ';', ':', '!', '?', '\n', '。', '，', '；', '：', '！', '？', '"', '“', '”', '«', '»', '(', ')', '（', '）', '「', '」', '—', '–':
 		return true
 	}
 	return false

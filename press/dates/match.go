@@ -242,11 +242,11 @@ func (m *matcher) allowed(r *rule, start, end int) bool {
 		}
 	}
 	if len(r.notAfter) > 0 {
-		before := m.text[:start]
+		before := m.text[max(0, start-48):start]
 		if m.lx.spaced {
-			before = strings.TrimRightFunc(before[max(0, len(before)-64):], isSpace)
-			before = strings.ToLower(before)
+			before = strings.TrimRightFunc(before, isSpace)
 		}
+		before = strings.Map(m.lx.folded, before)
 		for _, no := range r.notAfter {
 			if strings.HasSuffix(before, no) {
 				return false
