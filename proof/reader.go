@@ -213,6 +213,17 @@ func (r *Reader) Consistency(older int64) ([]Hash, error) {
 	return tlog.ProveTree(r.size, older, tlog.HashReaderFunc(r.hashes))
 }
 
+// Root gives the root of the tree of an older size, or of the tree itself.
+func (r *Reader) Root(size int64) (Hash, error) {
+	switch {
+	case size < 0 || size > r.size || r.size > MaxSize:
+		return Hash{}, fmt.Errorf("a tree of %d leaves has no tree of %d before it", r.size, size)
+	case size == 0:
+		return EmptyRoot, nil
+	}
+	return tlog.TreeHash(size, tlog.HashReaderFunc(r.hashes))
+}
+
 // hashes gives nodes by their index as tlog counts them.
 func (r *Reader) hashes(indexes []int64) ([]Hash, error) {
 	out := make([]Hash, len(indexes))

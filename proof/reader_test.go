@@ -151,3 +151,20 @@ func TestReaderKeepsFewTiles(t *testing.T) {
 		t.Errorf("%d reads", reads)
 	}
 }
+
+// TestReaderGivesTheRootOfEveryOlderTree, as the leaves give it.
+func TestReaderGivesTheRootOfEveryOlderTree(t *testing.T) {
+	l := newLog(t, 600)
+	r := l.reader()
+	for size := range int64(601) {
+		root, err := r.Root(size)
+		if err != nil || root != proof.Root(l.hashes[:size]) {
+			t.Fatalf("size %d: %v", size, err)
+		}
+	}
+	for _, size := range []int64{-1, 601} {
+		if _, err := r.Root(size); err == nil {
+			t.Errorf("a root of %d leaves", size)
+		}
+	}
+}

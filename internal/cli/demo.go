@@ -17,6 +17,10 @@ import (
 	"github.com/truceline/truceline/explain"
 )
 
+// demoReport is the day whose daily report the demonstration names: that of the founding
+// article.
+const demoReport = "2025-03-12"
+
 // demoDays are days on which the demonstration case is worth opening.
 var demoDays = []string{"2025-03-12", "2025-03-21", "2025-04-17"}
 
@@ -160,6 +164,10 @@ func (a *app) demoSummary(c *casefile.Case) error {
 	a.printf("\n")
 	for _, day := range demoDays {
 		a.printf("/en/?at=%s  /ru/?at=%s  /uk/?at=%s  /zh/?at=%s\n", day, day, day, day)
+	}
+	a.printf("\nThe daily report of %s:\n", demoReport)
+	for _, lang := range explain.Languages() {
+		a.printf("/%s/reports/%s\n", lang, demoReport)
 	}
 	return nil
 }

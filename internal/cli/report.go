@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -125,11 +126,12 @@ func (a *app) roots(ctx context.Context, dir string) func(position int) (string,
 			return "", err
 		}
 		defer h.close()
-		leaves, err := h.leaves(ctx)
+		r, err := h.reader(ctx)
 		if err != nil {
 			return "", err
 		}
-		return verify.Root(leaves, position)
+		root, err := r.Root(int64(position))
+		return base64.StdEncoding.EncodeToString(root[:]), err
 	}
 }
 

@@ -66,7 +66,7 @@ when it dies another takes over. What does not fit the last signed state is not 
 
 // serve serves a case in files.
 func (a *app) serve(ctx context.Context, c *casefile.Case, o served) error {
-	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address})
+	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Renders: renders})
 	if err != nil {
 		return err
 	}

@@ -179,6 +179,13 @@ func (r *Reader) Consistency(older int64) ([]proof.Hash, error) {
 	return r.tree.Consistency(older)
 }
 
+// Root gives the root of the tree over the first entries.
+func (r *Reader) Root(size int64) (proof.Hash, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.tree.Root(size)
+}
+
 // Continues tells whether the tree continues an older one: nil, or why not.
 func (r *Reader) Continues(size int64, root proof.Hash) error {
 	if size > r.head.Size {

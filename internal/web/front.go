@@ -16,7 +16,10 @@ type frontPage struct {
 	Chart      chart
 	KeyDates   []keyDate
 	Agreements []agreementCard
-	Later      []laterRow // agreements known only later than the moment asked about
+	Later      []laterRow   // agreements known only later than the moment asked about
+	Report     template.URL // of the day
+	ReportDay  string
+	Due        []dueRow
 	Recent     []itemGroup
 	Planned    []itemRow
 	Contacts   []contactRow
@@ -65,6 +68,16 @@ type itemGroup struct {
 	Items []itemRow // at most maxItems
 	More  []itemRow // the rest, folded
 }
+
+// dueRow is a day that an agreement sets, still to come.
+type dueRow struct {
+	When, What, Agreement, Whose string
+	URL                          template.URL
+	Entries                      []entryRef
+}
+
+// maxDue bounds the days that the front page lists.
+const maxDue = 8
 
 type contactRow struct {
 	entryRef
@@ -121,6 +134,9 @@ func (s *site) front(_ *http.Request, b base) (string, any, error) {
 	}
 	p.Chart = s.chart(b, begun)
 	p.KeyDates = s.keyDates(b)
+	day := s.day(b.bench.Question.At)
+	p.Report, p.ReportDay = b.Link("/reports/"+day), s.speaker.Time(b.Lang, day)
+	s.fillDue(p)
 	s.fillItems(p)
 	s.fillContacts(p)
 	s.fillIncidents(p)
