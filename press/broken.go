@@ -23,7 +23,7 @@ func (d *doc) brokenQuote(s sentence) bool {
 	if from >= to {
 		return false
 	}
-	if whole && d.insertedCue(s, q, from, to) {
+	if whole && d.insertedCue(s, d.quotes[q].depth, from, to) {
 		return true
 	}
 	if !whole {
@@ -31,6 +31,19 @@ func (d *doc) brokenQuote(s sentence) bool {
 	}
 	a, b := d.trim(from, to)
 	if a >= b {
+		return true
+	}
+	announced := d.announced
+	d.announced = -1
+	if announced >= 0 && d.paraOf(d.ment[announced].from) == s.para-1 {
+		f := finding{cue: d.ment[announced].name, subject: announced, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: d.outletBeside(announced), outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, open: true, rule: "announced", confidence: 0.8}
+		if l := len(d.sents); l >= 2 {
+			f.sent[0] = d.sents[l-2].from
+		}
+		d.found = append(d.found, f)
+		d.lastFound = len(d.found) - 1
+		d.focus = announced
+		d.within(d.lastFound)
 		return true
 	}
 	if d.lastFound >= 0 {
@@ -58,11 +71,10 @@ func (d *doc) brokenQuote(s sentence) bool {
 }
 
 // insertedCue reads «…, — said X. — …»: the cue stands inside the marks.
-func (d *doc) insertedCue(s sentence, q, from, to int) bool {
+func (d *doc) insertedCue(s sentence, depth uint8, from, to int) bool {
 	if !d.lex.setting("speech-dash") {
 		return false
 	}
-	depth := d.quotes[q].depth
 	for i := from + 1; i < to; i++ {
 		if !d.mark(i, "–—―-") || d.tok[i].depth != depth || !d.mark(i-1, commas+stops) {
 			continue
@@ -78,7 +90,7 @@ func (d *doc) insertedCue(s sentence, q, from, to int) bool {
 			end = d.ment[sub].to
 		}
 		stop := end
-		for stop < to && !d.mark(stop, "–—―-") {
+		for stop < to && !(d.mark(stop, "–—―-") && d.tok[stop].depth == depth) {
 			stop++
 		}
 		f := finding{cue: [2]int{c, int(d.tok[c].to)}, subject: sub, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{i, stop}, sent: [2]int{s.from, s.to}, open: true, rule: "inserted", confidence: 0.9}
@@ -102,4 +114,49 @@ func (d *doc) insertedCue(s sentence, q, from, to int) bool {
 		return true
 	}
 	return false
+}
+
+// announces gives who is to speak when a sentence ends in a cue and a colon, or -1.
+func (d *doc) announces(s sentence) int {
+	if s.depth > 0 || !d.mark(s.to-1, colons) || s.to != d.paras[s.para].to {
+		return -1
+	}
+	for c := s.to - 2; c >= s.from && c > s.to-40; c-- {
+		if d.tok[c].depth == 0 && d.is(c, clsCue) {
+			c = int(d.tok[c].from)
+			m, _ := d.subjectBefore(s, c, s.from)
+			if m < 0 {
+				m = d.subjectAfter(s, int(d.tok[c].to))
+			}
+			return m
+		}
+	}
+	return -1
+}
+
+// outletBeside gives the outlet that is named in the sentence of mention m, or -1.
+func (d *doc) outletBeside(m int) int {
+	p := d.paras[d.paraOf(d.ment[m].from)]
+	for k := m + 1; k < len(d.ment) && d.ment[k].from < p.to; k++ {
+		if d.ment[k].kind == outlet {
+			return k
+		}
+	}
+	return -1
+}
+
+// dialogue reads a paragraph that opens with a dash: "— …, — said X. — …".
+func (d *doc) dialogue(p int, para *paragraph) bool {
+	if !d.lex.setting("speech-dash") || !d.mark(para.from, "–—―-") || para.kind != body {
+		return false
+	}
+	s := sentence{p, para.from, para.to, 0}
+	d.sents = append(d.sents, s)
+	n := len(d.found)
+	if !d.insertedCue(s, 0, para.from+1, para.to) {
+		d.sents = d.sents[:len(d.sents)-1]
+		return false
+	}
+	d.within(n)
+	return true
 }

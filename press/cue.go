@@ -172,7 +172,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	}
 	joined := d.joined(c, bound)
 	switch {
-	case right >= 0 && (left < 0 || tagged && !adjacent || !adjacent && d.lex.setting("genitive") && !joined):
+	case right >= 0 && (left < 0 || tagged && (!adjacent || d.ment[right].from == end && d.ment[right].kind != outlet) || !adjacent && d.lex.setting("genitive") && !joined):
 		a.subject = right
 		a.group[1] = max(end, d.ment[right].to)
 	case left >= 0 && !(joined && !adjacent):
@@ -211,7 +211,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		if tag && how == "quote" {
 			break // a broken quotation: the second part is joined later
 		}
-		if d.has(c, frQuote) && how == "that" {
+		if d.quoteOnly(c) && how == "that" {
 			return a, false
 		}
 		a.group[1] = groupEnd
@@ -224,10 +224,16 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.group[1] = max(a.group[1], d.tagEnd(s, a.group[1]))
 		return a, true
 	}
-	if d.has(c, frQuote) || d.has(c, frWeak) && how != "comma" || from >= s.to {
+	if a.subject >= 0 && !a.elided && d.aboutThis(s, c, a.group[1]) {
+		a.how, a.from, a.to = "this", s.from, s.from
+		return a, true
+	}
+	if d.quoteOnly(c) || d.has(c, frWeak) && how != "comma" || from >= s.to {
 		return a, false
 	}
 	switch {
+	case how == "bare" && a.elided && d.lex.setting("comma-opens") && c > bound && !d.is(c-1, clsAnd) && !d.has(c, frElided):
+		return a, false // 但要求…: rather a verb within what was said
 	case how == "bare" && d.has(c, frClause) && d.lex.setting("bare"),
 		how == "bare" && d.has(c, frNP|frInf),
 		how == "comma" && d.has(c, frClause):
@@ -239,6 +245,38 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		return a, true
 	}
 	return a, false
+}
+
+// quoteOnly tells whether a cue is none without quotation marks.
+func (d *doc) quoteOnly(c int) bool {
+	return d.has(c, frQuote) && !d.has(c, frClause|frNP|frInf|frCall)
+}
+
+// aboutThis tells whether a sentence only says who told what the sentence before it has:
+// "Об этом сообщил X."
+func (d *doc) aboutThis(s sentence, c, end int) bool {
+	if s.depth > 0 || d.tagEnd(s, end) < 0 || !d.closes(s, d.tagEnd(s, end)) {
+		return false
+	}
+	for k := s.from; k < s.to; k++ {
+		if d.is(k, clsThis) && d.has(k, frBefore) {
+			return true
+		}
+		if k > c+6 {
+			break
+		}
+	}
+	return false
+}
+
+// closes tells whether nothing but marks stands between token k and a sentence's end.
+func (d *doc) closes(s sentence, k int) bool {
+	for ; k < s.to; k++ {
+		if d.tok[k].kind != kindMark {
+			return false
+		}
+	}
+	return true
 }
 
 // asCue gives the comma after "As X said," when such a clause comes before the content, or -1.
@@ -277,6 +315,10 @@ func (d *doc) citeFrame(s sentence, a attribution, bound int) (attribution, bool
 	a.group = [2]int{a.cue[0], d.ment[m].to}
 	if left, _ := d.subjectBefore(s, a.cue[0], bound); left >= 0 {
 		a.group[0] = d.ment[left].from
+	}
+	if k := a.group[1]; d.mark(k, colons) || d.is(k, clsThat) || d.mark(k, commas) && d.is(k+1, clsThat) {
+		a.how, a.from, a.to = "cite", k+1, s.to
+		return a, a.from < a.to
 	}
 	if d.onlyAdjuncts(bound, a.group[0]) || d.is(bound, clsThis) {
 		for k := a.group[1]; k < s.to; k++ {

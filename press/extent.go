@@ -201,7 +201,11 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		return false // nothing may follow but what says when, where and to whom
 	}
 	closes := end >= s.to || d.mark(end, stops)
-	return quoted || k-bound >= 4 && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens")))
+	least := 4
+	if a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] {
+		least = 2 // "…, said X" is no other thing
+	}
+	return quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens")))
 }
 
 // leadIn tells whether tokens are a phrase that opens a sentence: "On Monday in Kyiv".
@@ -225,6 +229,10 @@ func (d *doc) tagStart(s sentence, k, bound int) int {
 func (d *doc) tagEnd(s sentence, k int) int {
 	for n := 0; k < s.to && n < 40; n++ {
 		if q := d.quoteAt(k); q >= 0 && d.quotes[q].depth == s.depth+1 {
+			if d.at[k] >= 0 && d.ment[d.at[k]].kind == outlet {
+				k = max(d.ment[d.at[k]].to, d.quotes[q].end)
+				continue
+			}
 			return -1
 		}
 		switch {
@@ -237,6 +245,9 @@ func (d *doc) tagEnd(s sentence, k int) int {
 			k = int(d.tok[k].to)
 			for k < s.to && d.tok[k].kind != kindMark && d.tok[k].depth == s.depth && !d.is(k, clsThat) {
 				k = int(d.tok[k].to)
+			}
+			if q := d.quoteAt(k); q >= 0 && d.at[k] < 0 && d.quotes[q].end-k <= 7 && d.closes(s, d.quotes[q].end) {
+				k = d.quotes[q].end // a title: "в эфире «Утра»"
 			}
 		case d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].kind != pronoun:
 			k = d.ment[d.mentionStart(k)].to

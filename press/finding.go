@@ -19,6 +19,7 @@ type finding struct {
 
 	speaker, latin, officeName, outletName string
 	anonymous                              bool
+	body                                   int // of a heading: the statement of the body that says the same, or -1
 	said                                   *string
 }
 

@@ -8,7 +8,11 @@ func (d *doc) readParagraph(p int) {
 	if para.kind == furniture || para.kind == caption {
 		return
 	}
-	for _, s := range d.sentencesOf(p, d.skipDateline(para), para.to, 0) {
+	from := d.skipDateline(para)
+	if d.dialogue(p, para) {
+		return
+	}
+	for _, s := range d.sentencesOf(p, from, para.to, 0) {
 		d.sents = append(d.sents, s)
 		d.readSentence(s, -1)
 	}
@@ -42,6 +46,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 	}
 	if s.depth == 0 && d.headLine(s) {
 		return
+	}
+	if outer < 0 {
+		d.announced = d.announces(s)
 	}
 	list := d.attributions(s)
 	if len(list) == 0 {
@@ -146,6 +153,9 @@ func (d *doc) within(k int) {
 func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (finding, bool) {
 	a := &list[k]
 	end := a.to
+	if a.how == "this" {
+		return d.ofBefore(s, a)
+	}
 	// Who else speaks in this sentence cuts the content short, unless it is within it.
 	if !a.before {
 		for n := k + 1; n < len(list); n++ {
@@ -192,6 +202,25 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 		}
 	}
 	return f, true
+}
+
+// ofBefore gives the sentence before to whom this one names.
+func (d *doc) ofBefore(s sentence, a *attribution) (finding, bool) {
+	n := len(d.sents) - 2
+	if n < 0 || d.sents[n].to != s.from {
+		return finding{}, false
+	}
+	p := d.sents[n]
+	for k := len(d.found) - 1; k >= 0 && k > len(d.found)-4; k-- {
+		if d.found[k].sent[0] >= p.from && d.found[k].sent[1] <= p.to && d.found[k].outer < 0 {
+			return finding{}, false // it has its speaker
+		}
+	}
+	b := attribution{cue: a.cue, subject: a.subject, group: a.group, from: p.from, to: p.to, how: "this", frame: a.frame}
+	f, ok := d.make(p, &b, p.to)
+	f.sent = [2]int{p.from, s.to}
+	f.group = a.group
+	return f, ok
 }
 
 // credit tells whether an attribution only names the outlet that carried the words.
@@ -295,6 +324,10 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 		return
 	}
 	joined := d.mark(k, ";；")
+	n := f.parts[0]
+	if k+2 < s.to && n[1]-n[0] <= 5 && a.group[1]-a.group[0] <= 6 && !d.is(k+1, clsContrast|clsOblique|clsTime|clsArticle|clsCue|clsAnd|clsTail) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth == s.depth && !d.tok[k+1].capital {
+		joined = true // "The offer, he said, was dead"
+	}
 	k++
 	for k < s.to && d.is(k, clsAnd|clsContrast) && !d.is(k, clsThat) {
 		joined = true

@@ -48,7 +48,7 @@ func (d *doc) layout() {
 			p.kind = furniture
 		case how == "caption":
 			p.kind = caption
-		case how != "" || noWords(line) || address(line):
+		case how != "" || noWords(line) || address(line) || menu(line):
 			p.kind = furniture
 		case linked && heads && seen:
 			p.kind = furniture
@@ -120,6 +120,16 @@ func (f furnitureRules) match(line string) string {
 		}
 	}
 	return ""
+}
+
+// menu tells whether a line is a row of links: short pieces with the same mark between.
+func menu(line string) bool {
+	for _, mark := range []string{" | ", " · ", " • ", " / ", " » "} {
+		if strings.Count(line, mark) >= 2 && len(line) < 300 {
+			return true
+		}
+	}
+	return false
 }
 
 func noWords(line string) bool {

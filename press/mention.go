@@ -100,8 +100,17 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 	case d.is(i, clsPronoun), d.is(i, clsSource) && d.has(i, frMale|frFemale|frMany|frThing): // "in her view"
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: pronoun, frame: d.tok[i].leaf.frame, entity: -1})
 		return end
-	case d.is(i, clsOutlet|clsMedium|clsPlatform) && d.properOutlet(i):
+	case d.is(i, clsOutlet|clsPlatform) && d.properOutlet(i), d.is(i, clsMedium) && !d.has(i, frAfter):
 		return d.outletAt(i, p)
+	}
+	if q := d.quoteAt(i); q >= 0 && d.quotedOutlet(i, q, p) {
+		d.ment = append(d.ment, mention{from: i, to: d.quotes[q].end, name: [2]int{i + 1, d.quotes[q].end - 1}, kind: outlet, entity: -1})
+		d.learnOutlet(i+1, d.quotes[q].end-1)
+		return d.quotes[q].end
+	}
+	if end := d.namedMedium(i, p); end > i {
+		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
+		return end
 	}
 	atoms, next := d.chain(i, p)
 	if len(atoms) == 0 {
@@ -141,6 +150,7 @@ func (d *doc) outletAt(i int, p paragraph) int {
 		// newspaper “X”, телеканал X
 		if q := d.quoteAt(end); q >= 0 && d.quotes[q].closed && d.quotes[q].end-d.quotes[q].open <= 8 {
 			name = [2]int{end + 1, d.quotes[q].end - 1}
+			d.learnOutlet(name[0], name[1])
 			end, named = d.quotes[q].end, true
 		} else if d.lex.setting("capitals") && end < p.to && d.nameToken(end) {
 			k := end
@@ -237,6 +247,9 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 	}
 	lastName := len(atoms) > 0 && atoms[len(atoms)-1].what == 0
 	if d.word(j) == "'s" || d.word(j) == "’s" {
+		return true
+	}
+	if d.lex.setting("genitive") && official && !lastName && d.is(j, clsOblique) && d.givenAhead(j) {
 		return true
 	}
 	if d.lex.setting("genitive") && official && !lastName && d.tok[j].kind == kindWord && !d.tok[j].capital &&
@@ -413,7 +426,9 @@ func (d *doc) widenRight(to int) int {
 		if d.is(k, clsCue) || d.is(d.skipAdverbs(k), clsCue) {
 			return k
 		}
-		k = to
+		if !(d.mark(k, commas) && d.is(k+1, clsTail)) {
+			k = to
+		}
 	}
 	if d.mark(k, commas) && d.is(k+1, clsTail) {
 		k++
@@ -459,6 +474,19 @@ func (d *doc) appositions() {
 		out = append(out, m)
 	}
 	d.ment = out
+}
+
+// givenAhead tells whether a first name follows soon: "директор больницы в X Анна Y".
+func (d *doc) givenAhead(j int) bool {
+	for k := j + 1; k < len(d.tok) && k < j+6; k++ {
+		if d.tok[k].kind == kindMark || d.is(k, clsCue|clsThat) {
+			return false
+		}
+		if d.is(k, clsGiven) && d.tok[k].capital {
+			return true
+		}
+	}
+	return false
 }
 
 // nameText gives a mention's own words.

@@ -4,6 +4,9 @@ import "unicode/utf8"
 
 // nameAt gives the end of a personal name that begins at token j, or j.
 func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
+	if j >= p.to {
+		return j
+	}
 	if !d.lex.setting("capitals") {
 		return d.lettersName(j, p, atoms)
 	}

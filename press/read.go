@@ -34,7 +34,9 @@ type doc struct {
 	people []entity
 	byStem map[string][]int
 
+	outlets   [][2]int   // names of outlets that stand in quotation marks
 	sents     []sentence // of the report, in order
+	announced int        // the mention whose words the next paragraph has, or -1
 	pending   [][2]int   // parts of a quotation whose cue is still to come
 	found     []finding
 	dated     []dated
@@ -72,7 +74,7 @@ func Read(a Article) (*Proposals, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &doc{text: a.Text, published: a.Published, lex: lex, names: map[*wordInfo][][]*wordInfo{}, focus: -1, lastFound: -1}
+	d := &doc{text: a.Text, published: a.Published, lex: lex, names: map[*wordInfo][][]*wordInfo{}, focus: -1, lastFound: -1, announced: -1}
 	d.tokenise()
 	d.layout()
 	d.quotations()

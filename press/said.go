@@ -52,11 +52,17 @@ func (d *doc) days() {
 		f := &d.found[k]
 		f.said = d.saidIn(f)
 		if f.said == nil && before != nil && f.depth == 0 && before.speaker == f.speaker && f.speaker != "" && f.outer < 0 &&
-			(f.para == before.para || f.para == before.para+1 && f.direct && !d.inHeadingAt(f.para)) && (f.outletName == "" || f.outletName == before.outletName) {
+			f.para-before.para <= 1 && (f.outletName == "" || f.outletName == before.outletName) {
 			f.said = before.said
 		}
 		if f.outer < 0 && f.depth == 0 {
 			before = f
+		}
+	}
+	for k := range d.found {
+		f := &d.found[k]
+		if f.inHeading && f.said == nil && f.body >= 0 {
+			f.said = d.found[f.body].said
 		}
 	}
 	for k := range d.events {
@@ -70,8 +76,6 @@ func (d *doc) days() {
 		}
 	}
 }
-
-func (d *doc) inHeadingAt(p int) bool { return d.paras[p].kind == heading }
 
 // saidIn looks for the date beside the words of a cue: in its sentence, outside of what
 // was said.

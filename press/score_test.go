@@ -1,6 +1,7 @@
 package press_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func TestScores(t *testing.T) {
 		if got.Lang != g.Lang {
 			t.Errorf("%s is read as %q", file, got.Lang)
 		}
+		checkProposals(t, string(raw), got)
 		s := score.Of(&g.Proposals, got, g.Furniture)
 		if byLang[g.Lang] == nil {
 			byLang[g.Lang] = &score.Score{}
@@ -120,3 +122,51 @@ func edtf(s *string) string {
 	}
 	return *s
 }
+
+// TestFoundingScores measures the reader on the article of the founding case, where it is
+// at hand: it is no part of the repository.
+func TestFoundingScores(t *testing.T) {
+	raw, err := os.ReadFile("../../shared/cases/ua-2025/article.zh.txt")
+	if err != nil {
+		return
+	}
+	var f founding
+	readStrictly(t, "testdata/founding.json", &f)
+	if fmt.Sprintf("%x", sha256.Sum256(raw)) != f.SHA256 {
+		t.Fatal("the article is another than the one its gold was made for")
+	}
+	text := []rune(string(raw))
+	words := func(s press.Span) string { return string(text[s[0]:s[1]]) }
+	want := &press.Proposals{Lang: f.Lang, Published: f.Published}
+	for _, s := range f.Statements {
+		g := press.Statement{Speaker: words(s.Speaker), Anonymous: s.Anonymous, Direct: s.Direct, Said: s.Said, Span: s.Span, Parts: s.Parts}
+		for _, p := range s.Parts {
+			g.Text = append(g.Text, words(p))
+		}
+		if s.At != nil {
+			g.Outlet = words(*s.At)
+		}
+		want.Statements = append(want.Statements, g)
+	}
+	for _, u := range f.Unattributed {
+		want.Unattributed = append(want.Unattributed, press.Unattributed{Text: words(u.Span), Span: u.Span, Why: u.Why})
+	}
+	for _, e := range f.Events {
+		want.Events = append(want.Events, press.Event{Kind: e.Kind, Text: words(e.Span), When: e.When, Planned: e.Planned, Span: e.Span})
+	}
+	got, err := press.Read(press.Article{Text: string(raw), Published: f.Published})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkProposals(t, string(raw), got)
+	s := score.Of(want, got, f.Furniture)
+	if testing.Verbose() {
+		tellMisses("the founding article", want, got)
+	}
+	t.Log("\n" + row("founding", &s))
+	if s.EndToEnd.F1() < foundingFloor || s.Furniture > 0 {
+		t.Errorf("end-to-end F1 is %.2f, it was %.2f or more; %d proposals take in furniture", s.EndToEnd.F1(), foundingFloor, s.Furniture)
+	}
+}
+
+const foundingFloor = 0.0

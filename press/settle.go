@@ -35,6 +35,9 @@ func (d *doc) settle() {
 		}
 	}
 	d.found = kept
+	for k := range d.found {
+		d.found[k].body = -1
+	}
 	d.headings()
 	d.days()
 }
@@ -148,13 +151,120 @@ func (d *doc) antecedent(m, last int) int {
 	return -1
 }
 
-// headings gives statements of headings the speaker that the report names in full.
+// headings gives the statements of headings what the report says of them: a quotation in
+// a heading is that of the body, and a heading's speaker is named there in full.
 func (d *doc) headings() {
-	for k := range d.found {
-		f := &d.found[k]
-		if !f.inHeading || !f.anonymous {
+	var titles []finding
+	for p := range d.paras {
+		if d.paras[p].kind != heading {
 			continue
 		}
-		_ = f
+		for i := d.paras[p].from; i < d.paras[p].to; i++ {
+			q := d.quoteAt(i)
+			if q < 0 || d.quotes[q].depth != 1 {
+				continue
+			}
+			a, b := d.inner(q)
+			a, b = d.trim(a, b)
+			i = d.quotes[q].end - 1
+			if b-a < 2 || d.stated(a, b) {
+				continue
+			}
+			if k := d.sameWords(a, b, 0.9); k >= 0 {
+				f := d.found[k]
+				f.parts, f.direct, f.para, f.inHeading, f.rule, f.outer = [][2]int{{a, b}}, true, p, true, "heading of the body", -1
+				f.cue, f.sent, f.group = [2]int{a, a}, [2]int{a, b}, [2]int{a, a}
+				titles = append(titles, f)
+			}
+		}
 	}
+	for k := range d.found {
+		f := &d.found[k]
+		if !f.inHeading || f.outer >= 0 {
+			continue
+		}
+		n := d.sameWords(f.parts[0][0], f.parts[len(f.parts)-1][1], 0.55)
+		if n < 0 && f.subject >= 0 {
+			n = d.firstOf(f, k)
+		}
+		if n < 0 {
+			continue
+		}
+		g := &d.found[n]
+		if f.anonymous && g.speaker != "" {
+			f.speaker, f.latin, f.officeName, f.anonymous = g.speaker, g.latin, g.officeName, g.anonymous
+		}
+		f.body = n
+		if f.outletName == "" {
+			f.outletName = g.outletName
+		}
+	}
+	d.found = append(titles, d.found...)
+	for k := range d.found {
+		if d.found[k].body >= 0 {
+			d.found[k].body += len(titles)
+		}
+	}
+}
+
+// stated tells whether tokens are part of a statement that was found.
+func (d *doc) stated(a, b int) bool {
+	for k := range d.found {
+		for _, p := range d.found[k].parts {
+			if p[0] <= a && b <= p[1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameWords gives the statement of the body that has at least the given share of the
+// words of tokens [a, b), or -1.
+func (d *doc) sameWords(a, b int, share float64) int {
+	best := -1
+	for k := range d.found {
+		f := &d.found[k]
+		if f.inHeading || f.speaker == "" || k > 2000 {
+			continue
+		}
+		have := map[*wordInfo]bool{}
+		for _, p := range f.parts {
+			for i := p[0]; i < p[1] && i < p[0]+200; i++ {
+				have[d.info[i]] = true
+			}
+		}
+		hit, all := 0, 0
+		for i := a; i < b; i++ {
+			if d.tok[i].kind != kindMark {
+				all++
+				if have[d.info[i]] {
+					hit++
+				}
+			}
+		}
+		if all > 1 && float64(hit) >= share*float64(all) {
+			best, share = k, float64(hit)/float64(all)+0.001
+		}
+	}
+	return best
+}
+
+// firstOf gives the first statement of the body by the speaker of a heading's, or, where
+// the heading has an office only, by the first person named without one; or -1.
+func (d *doc) firstOf(f *finding, from int) int {
+	unnamed := d.ment[f.subject].kind == office && f.anonymous
+	for k := from + 1; k < len(d.found) && k < from+12; k++ {
+		g := &d.found[k]
+		if g.inHeading || g.outer >= 0 {
+			continue
+		}
+		if g.speaker == f.speaker {
+			return k
+		}
+		if unnamed && g.subject >= 0 && d.ment[g.subject].kind == person && g.officeName == "" {
+			return k
+		}
+	}
+	return -1
 }

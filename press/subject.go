@@ -155,6 +155,11 @@ func (d *doc) subjectAfter(s sentence, i int) int {
 				i = d.ment[k].to
 				continue
 			}
+			if d.ment[k].kind == outlet && d.ment[k].to < s.to {
+				if next := d.subjectAfter(s, d.ment[k].to); next >= 0 && d.ment[next].from == d.ment[k].to {
+					return next // "сказал ТАСС министр X"
+				}
+			}
 			return k
 		}
 		switch {
