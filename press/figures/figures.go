@@ -17,6 +17,9 @@
 //	part-word   what such a denominator needs behind it
 //	one         a numerator, not a number: a
 //	not-before  words before which a number tells no count: "one of"
+//	not-after   words after which one is no count: no one
+//	no-figure   words that make the number before them an ordinal or a time of the day
+//	no-hedge    words that only look like a hedge: hand over
 //	ordinal     endings that make digits an ordinal: th, -й
 //	no-unit     words that are not what is counted: and, of
 //	range       words and marks between the ends of a range, which share percent and unit

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/truceline/truceline/record"
 )
@@ -50,6 +51,27 @@ func TestLexiconsAreSound(t *testing.T) {
 	for _, lx := range languages() {
 		for _, fault := range lx.faults {
 			t.Error(fault)
+		}
+	}
+}
+
+func TestFaultsOfLexicons(t *testing.T) {
+	for _, c := range []struct{ words, want string }{
+		{"# a remark\nunspaced\ndecimal comma\nfold 兩=两\nnumber 2: two\nshare 1/2: half\nbefore about: some", ""},
+		{"number 2: two, two", `xx.txt:1: "two" is given twice`},
+		{"number 2: tw(o", `xx.txt:1: "tw(o": a bracket is not closed`},
+		{"number 2: two,", "xx.txt:1: an empty form: one comma too many?"},
+		{"number two: two", `xx.txt:1: "two" is neither a whole number nor a hedge`},
+		{"\nnumbers 2: two", `xx.txt:2: "numbers 2: two" is not class value: form, form`},
+		{"share 1/x: half", `xx.txt:1: "1/x" is no fraction`},
+		{"before: some", "xx.txt:1: a hedge is about, at-least, more-than or less-than"},
+		{"number about: some", "xx.txt:1: a hedge is about, at-least, more-than or less-than"},
+		{"fold ab=c", `xx.txt:1: "ab=c" is not a=b`},
+	} {
+		lx := read(fstest.MapFS{"lexicon/xx.txt": {Data: []byte(c.words)}}, "xx.txt")
+		got := strings.Join(lx.faults, "; ")
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%q:\n got %s\nwant %s", c.words, got, c.want)
 		}
 	}
 }

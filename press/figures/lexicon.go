@@ -35,7 +35,7 @@ type form struct {
 
 var classes = []string{
 	"number", "times", "scale", "percent", "before", "after", "joint", "part", "part-of", "share", "part-word",
-	"one", "not-before", "ordinal", "measure", "no-unit", "range",
+	"one", "not-before", "ordinal", "measure", "no-unit", "range", "no-hedge", "no-figure", "not-after",
 }
 
 var languages = sync.OnceValue(func() map[string]*lexicon {

@@ -264,7 +264,39 @@ func (s *scanner) figure(at int) (f Figure, end int) {
 			return f, end
 		}
 	}
+	if _, e, no := s.form(s.dashed(end), "no-figure"); no {
+		if _, unit, ok := s.form(s.dashed(end), "measure"); !ok || unit <= e { // 30分 is a time, 30分钟 a length
+			return f, end
+		}
+	}
+	if words && v.n == 1 && v.den == 0 && s.after(at, "not-after") {
+		return f, end
+	}
 	return s.finish(f, v, end)
+}
+
+// dashed gives the place behind spaces, or behind a hyphen.
+func (s *scanner) dashed(at int) int {
+	at = s.spaces(at)
+	if r, n := s.rune0(at); r == '-' {
+		at += n
+	}
+	return at
+}
+
+// after tells whether a word of the class stands before a place.
+func (s *scanner) after(at int, class string) bool {
+	end := len(strings.TrimRightFunc(s.text[:at], isSpace))
+	start := end
+	for start > 0 {
+		r, n := utf8.DecodeLastRuneInString(s.text[:start])
+		if !wordRune(r) {
+			break
+		}
+		start -= n
+	}
+	_, e, ok := s.form(start, class)
+	return ok && e == end
 }
 
 // slash reads 1/5 of something.
@@ -278,130 +310,6 @@ func (s *scanner) slash(at, end int, v value) (value, int, bool) {
 		}
 	}
 	return v, end, false
-}
-
-// scales reads the thousands and millions behind a number.
-func (s *scanner) scales(v *value, end int) (int, bool) {
-	for {
-		at := s.spaces(end)
-		f, e, ok := s.form(at, "scale")
-		if !ok || v.den != 0 && v.den != 2 {
-			return end, true
-		}
-		if v.den == 2 {
-			*v = value{n: v.n * 5, places: 1}
-		}
-		if !v.times(f.value) {
-			return e, false
-		}
-		end = e
-	}
-}
-
-// part reads a denominator behind a numerator: two fifths, две пятых, одна пятая.
-func (s *scanner) part(end int) (int64, int, bool) {
-	at := s.spaces(end)
-	if r, n := s.rune0(at); r == '-' {
-		at += n
-	}
-	for _, class := range []string{"part", "part-of"} {
-		if f, e, ok := s.form(at, class); ok {
-			return f.value, e, true
-		}
-	}
-	return 0, end, false
-}
-
-// fractionAlone reads "half of", "a fifth of", "треть", "пятая часть".
-func (s *scanner) fractionAlone(at int) (value, int, bool) {
-	if f, e, ok := s.form(at, "share"); ok {
-		if strings.Contains(f.text, " ") { // the word behind is no part of the figure
-			e = at + len(strings.SplitN(s.text[at:e], " ", 2)[0])
-		}
-		return value{n: f.value, den: f.den}, e, true
-	}
-	start := at
-	if _, e, ok := s.form(at, "one"); ok {
-		start = s.spaces(e)
-	}
-	f, e, ok := s.form(start, "part-of")
-	if !ok {
-		return value{}, at, false
-	}
-	if _, e2, ok := s.form(s.spaces(e), "part-word"); ok {
-		if s.lx.comma { // часть belongs to the figure, "of" does not
-			e = e2
-		}
-		return value{n: 1, den: f.value}, e, true
-	}
-	if _, e2, ok := s.form(s.spaces(e), "one"); ok && f.value == 2 { // half a million
-		if _, _, ok := s.form(s.spaces(e2), "scale"); ok {
-			return value{n: 1, den: 2}, e2, true
-		}
-	}
-	return value{}, at, false
-}
-
-// words reads a number in words.
-func (s *scanner) words(at int) (value, int, bool) {
-	var total, now int64
-	room := int64(1e18) // what is added next must be less
-	end, some := at, false
-	for {
-		place := at
-		if some {
-			place = s.spaces(end)
-			if _, e, ok := s.form(place, "joint"); ok {
-				place = s.spaces(e)
-			}
-		}
-		if f, e, ok := s.form(place, "number"); ok && f.value < room && (f.value > 0 || !some) {
-			now += f.value
-			room = below(f.value)
-			end, some = e, true
-			continue
-		}
-		place = s.spaces(end)
-		if !some {
-			place = at
-			if _, e, ok := s.form(at, "one"); ok {
-				place = s.spaces(e)
-			}
-		}
-		if f, e, ok := s.form(place, "times"); ok && now < 100 {
-			now = max(now, 1) * f.value
-			room = below(f.value)
-			end, some = e, true
-			continue
-		}
-		if f, e, ok := s.form(place, "scale"); ok && (some || place > at || s.lx.comma && singular(f.text)) && (total == 0 || f.value < total) && now < 1e6 {
-			total += max(now, 1) * f.value
-			now, room = 0, f.value
-			end, some = e, true
-			continue
-		}
-		return value{n: total + now}, end, some
-	}
-}
-
-// singular tells the forms that mean one thousand by themselves: тысяча, миллион.
-func singular(text string) bool {
-	switch text {
-	case "тысяча", "тысячу", "миллион", "миллиард", "тисяча", "тисячу", "мільйон", "мільярд":
-		return true
-	}
-	return false
-}
-
-// below is what may be added to a word's value: after thirty one to nine, after three nothing.
-func below(v int64) int64 {
-	switch {
-	case v < 20:
-		return 0
-	case v < 100:
-		return 10
-	}
-	return 100
 }
 
 // finish reads percent sign and unit.
@@ -478,6 +386,10 @@ func (s *scanner) hedge(f *Figure, free int) {
 		back = begin
 		if h, e, ok := s.form(back, "before"); ok && s.spaces(e) == figure {
 			f.Hedge, f.Start = h.hedge, back // a longer one may follow: "no more than"
+		}
+		if _, e, ok := s.form(back, "no-hedge"); ok && s.spaces(e) == figure {
+			f.Hedge, f.Start = Exact, figure
+			return
 		}
 	}
 	if f.Hedge != Exact {
