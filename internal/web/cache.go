@@ -20,6 +20,7 @@ type sheet struct {
 	control           string // Cache-Control
 	name              string // of the file, where it is to be kept as one
 	policy            string // Content-Security-Policy, where it is another than the pages'
+	shared            bool   // pages of other sites may show it
 }
 
 // minPacked is the size from which an answer is packed.
@@ -64,6 +65,9 @@ func (p *sheet) send(w http.ResponseWriter, r *http.Request) {
 	}
 	if p.name != "" {
 		h.Set("Content-Disposition", `inline; filename="`+p.name+`"`)
+	}
+	if p.shared {
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
 	if p.policy != "" {
 		h.Set("Content-Security-Policy", p.policy)

@@ -179,11 +179,13 @@ func elementFaults(e *html.Node, labelled map[string]bool) []string {
 			add("the link to %s has rel %q", href, rel)
 		}
 	}
+	rel, _ := attr(e, "rel")
+	names := rel == "canonical" || rel == "alternate" // an address, nothing that is fetched
 	for _, a := range e.Attr {
 		if strings.HasPrefix(a.Key, "on") {
 			add("<%s> has %s", e.Data, a.Key)
 		}
-		if (a.Key == "src" || e.Data == "link" && a.Key == "href") && strings.Contains(a.Val, "//") {
+		if (a.Key == "src" || e.Data == "link" && !names && a.Key == "href") && strings.Contains(a.Val, "//") {
 			add("<%s> fetches %s", e.Data, a.Val)
 		}
 	}

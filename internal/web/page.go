@@ -154,16 +154,23 @@ func (s *site) page(compose build) http.HandlerFunc {
 			return
 		}
 		s.kept(w, r, func(bench *view.View) (*sheet, error) {
-			name, data, err := compose(r, s.base(r, lang, bench))
-			if err != nil {
-				return nil, err
-			}
-			var out bytes.Buffer
-			if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
-				return nil, fmt.Errorf("template %s: %w", name, err)
-			}
-			return newSheet("text/html; charset=utf-8", lang, bytes.Clone(out.Bytes())), nil
+			return s.filled(compose)(r, s.base(r, lang, bench))
 		})
+	}
+}
+
+// filled fills a page's template.
+func (s *site) filled(compose build) func(*http.Request, base) (*sheet, error) {
+	return func(r *http.Request, b base) (*sheet, error) {
+		name, data, err := compose(r, b)
+		if err != nil {
+			return nil, err
+		}
+		var out bytes.Buffer
+		if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
+			return nil, fmt.Errorf("template %s: %w", name, err)
+		}
+		return newSheet("text/html; charset=utf-8", b.Lang, bytes.Clone(out.Bytes())), nil
 	}
 }
 

@@ -69,7 +69,7 @@ func (s *site) values(v *view.View) map[string]func() []string {
 // paths lists the paths of all pages, without the language.
 func (s *site) paths(v *view.View) []string {
 	values := s.values(v)
-	var list []string
+	list := []string{"/card"}
 	for _, p := range s.pages() {
 		path := strings.TrimSuffix(p.path, "{$}")
 		before, rest, part := strings.Cut(path, "{")

@@ -177,6 +177,8 @@ func (s *site) routes() *http.ServeMux {
 	mux.HandleFunc("GET /{lang}/feed.json", s.beside(s.jsonFeed))
 	mux.HandleFunc("GET /{lang}/calendar.ics", s.beside(s.calendar))
 	mux.HandleFunc("GET /{lang}/dataset.jsonld", s.beside(s.dataset))
+	mux.HandleFunc("GET /{lang}/status.svg", s.beside(s.badge))
+	mux.HandleFunc("GET /{lang}/card", s.beside(s.filled(s.embed)))
 	mux.HandleFunc("GET /api/map.geojson", s.mapJSON)
 	mux.HandleFunc("GET /api/map/layers.geojson", s.layersJSON)
 	for _, name := range scripts {
