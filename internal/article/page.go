@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -140,12 +141,12 @@ func tellsOf(doc *html.Node) tells {
 		case atom.Html:
 			meta.lang = attr(n, "lang")
 		case atom.Title:
-			seen.title = first(seen.title, inLine(n))
+			seen.title = cmp.Or(seen.title, inLine(n))
 		case atom.H1:
-			heading = first(heading, inLine(n))
+			heading = cmp.Or(heading, inLine(n))
 		case atom.Time:
 			if seen.published == "" || attr(n, "pubdate") != "" || attr(n, "itemprop") == "datePublished" {
-				seen.published = first(Day(attr(n, "datetime")), seen.published)
+				seen.published = cmp.Or(Day(attr(n, "datetime")), seen.published)
 			}
 		case atom.Script:
 			if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil {
@@ -156,25 +157,25 @@ func tellsOf(doc *html.Node) tells {
 		}
 	}
 	return tells{
-		lang:      first(linked.lang, meta.lang),
-		title:     first(heading, linked.title, meta.title, seen.title),
-		published: first(linked.published, meta.published, seen.published),
-		outlet:    first(linked.outlet, meta.outlet),
+		lang:      cmp.Or(linked.lang, meta.lang),
+		title:     cmp.Or(heading, linked.title, meta.title, seen.title),
+		published: cmp.Or(linked.published, meta.published, seen.published),
+		outlet:    cmp.Or(linked.outlet, meta.outlet),
 	}
 }
 
 func metaTells(n *html.Node, t *tells) {
 	value := strings.TrimSpace(attr(n, "content"))
-	switch strings.ToLower(first(attr(n, "property"), attr(n, "name"), attr(n, "itemprop"), attr(n, "http-equiv"))) {
+	switch strings.ToLower(cmp.Or(attr(n, "property"), attr(n, "name"), attr(n, "itemprop"), attr(n, "http-equiv"))) {
 	case "article:published_time", "og:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date.issued", "dc.date", "dcterms.created",
 		"dcterms.issued", "date", "sailthru.date", "parsely-pub-date", "mediator_published_time", "publication_date", "article.published", "weibo:article:create_at":
-		t.published = first(t.published, Day(value))
+		t.published = cmp.Or(t.published, Day(value))
 	case "og:site_name", "application-name", "dc.publisher":
-		t.outlet = first(t.outlet, value)
+		t.outlet = cmp.Or(t.outlet, value)
 	case "og:title", "dc.title":
-		t.title = first(t.title, value)
+		t.title = cmp.Or(t.title, value)
 	case "content-language", "og:locale":
-		t.lang = first(t.lang, value)
+		t.lang = cmp.Or(t.lang, value)
 	}
 }
 
@@ -199,13 +200,13 @@ func structured(text string, t *tells) {
 			}
 		case map[string]any:
 			if word, ok := v["datePublished"].(string); ok {
-				t.published = first(t.published, Day(word))
+				t.published = cmp.Or(t.published, Day(word))
 				headline, _ := v["headline"].(string)
 				lang, _ := v["inLanguage"].(string)
-				t.title, t.lang = first(t.title, headline), first(t.lang, lang)
+				t.title, t.lang = cmp.Or(t.title, headline), cmp.Or(t.lang, lang)
 				if by, ok := v["publisher"].(map[string]any); ok {
 					name, _ := by["name"].(string)
-					t.outlet = first(t.outlet, name)
+					t.outlet = cmp.Or(t.outlet, name)
 				}
 			}
 			walk(v["@graph"], depth+1)
@@ -255,15 +256,6 @@ func attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if strings.EqualFold(a.Key, key) {
 			return a.Val
-		}
-	}
-	return ""
-}
-
-func first(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
 		}
 	}
 	return ""

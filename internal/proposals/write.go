@@ -31,36 +31,47 @@ func Write(blocks []*Block) []byte {
 	w.WriteString(preface)
 	for _, b := range blocks {
 		w.WriteByte('\n')
-		for _, n := range b.Notes {
-			fmt.Fprintf(&w, "# %s\n", visible(n))
-		}
-		fmt.Fprintf(&w, "%s %s {\n", b.Kind, quoted(b.Ref))
-		fields := map[string]any{}
-		for k, v := range b.Fields {
-			fields[k] = v
-		}
-		if b.Original != "" {
-			fields["original"] = b.Original
-		}
-		if b.Kind != "source" {
-			fields["decision"] = b.Decision
-		}
-		names := keys(fields)
-		wide := 0
-		for _, n := range names {
-			wide = max(wide, len(n))
-		}
-		for _, n := range names {
-			fmt.Fprintf(&w, "  %-*s = ", wide, n)
-			value(&w, fields[n], b.Hints, n, "  ")
-			if h := b.Hints[n]; h != "" {
-				w.WriteString(" # " + h)
-			}
-			w.WriteByte('\n')
-		}
-		w.WriteString("}\n")
+		b.write(&w)
 	}
 	return w.Bytes()
+}
+
+// Text gives one block as it stands in a file.
+func (b *Block) Text() string {
+	var w bytes.Buffer
+	b.write(&w)
+	return w.String()
+}
+
+func (b *Block) write(w *bytes.Buffer) {
+	for _, n := range b.Notes {
+		fmt.Fprintf(w, "# %s\n", Visible(n))
+	}
+	fmt.Fprintf(w, "%s %s {\n", b.Kind, quoted(b.Ref))
+	fields := map[string]any{}
+	for k, v := range b.Fields {
+		fields[k] = v
+	}
+	if b.Original != "" {
+		fields["original"] = b.Original
+	}
+	if b.Kind != "source" {
+		fields["decision"] = b.Decision
+	}
+	names := keys(fields)
+	wide := 0
+	for _, n := range names {
+		wide = max(wide, len(n))
+	}
+	for _, n := range names {
+		fmt.Fprintf(w, "  %-*s = ", wide, n)
+		value(w, fields[n], b.Hints, n, "  ")
+		if h := b.Hints[n]; h != "" {
+			w.WriteString(" # " + h)
+		}
+		w.WriteByte('\n')
+	}
+	w.WriteString("}\n")
 }
 
 func keys(m map[string]any) []string {
@@ -195,8 +206,8 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
 }
 
-// visible gives words for a comment on one line, with what cannot be seen shown.
-func visible(s string) string {
+// Visible gives words for a comment on one line, with what cannot be seen shown.
+func Visible(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
