@@ -66,7 +66,7 @@ func views() []view {
 	for _, day := range []string{"2025-03-12", "2025-04-17"} {
 		list = append(list, view{lang: "en", query: "?at=" + day, path: "/", width: 1280, height: 900})
 	}
-	for _, path := range []string{"/", "/timeline", "/entries/B46", "/entries/A59", "/agreements/energy-2025-03", "/agreements/jeddah-2025-03-11"} {
+	for _, path := range []string{"/", "/timeline", "/map", "/entries/B46", "/entries/A59", "/agreements/energy-2025-03", "/agreements/jeddah-2025-03-11"} {
 		list = append(list, view{lang: "uk", query: "?at=2025-04-17", path: path, width: 320, height: 640})
 	}
 	return list

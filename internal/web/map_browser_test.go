@@ -45,7 +45,7 @@ func TestTheMapMovesWithItsScripts(t *testing.T) {
 	for _, v := range []view{
 		{lang: "en", path: "/map", query: mapDay, width: 1280, height: 900},
 		{lang: "uk", path: "/map", query: mapDay, width: 390, height: 844, dark: true},
-		{lang: "zh", path: "/map", query: mapDay + "&layer=_control-A30&layer=coast&layer=water&layer=names&layer=_reports", width: 1280, height: 900},
+		{lang: "zh", path: "/map", query: "?at=2025-04-30&layer=_control-B111&layer=_control-B112&layer=_control-A30&layer=coast&layer=water&layer=names&layer=_reports", width: 1280, height: 900},
 	} {
 		t.Run(v.name(), func(t *testing.T) {
 			var seen complaints

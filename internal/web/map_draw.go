@@ -38,6 +38,7 @@ type pattern struct {
 	ID, Class string
 	Angle     int
 	Step      int
+	Dashes    string // of its lines; empty: whole lines
 	Look      template.HTMLAttr
 }
 
@@ -189,6 +190,21 @@ func (p *painter) group(id, class, look string, paths []drawnPath) {
 	}
 }
 
+// dashes tell the upright lines of one source of control from those of another; each
+// repeats within a pattern's square.
+var dashes = []string{"", "10 6", "3 5", "12 2 1 1", "1 3"}
+
+// shownControl lists the layers of control that are shown.
+func shownControl(v *mapView) []string {
+	var list []string
+	for _, l := range v.layers {
+		if l.shown && l.control > 0 {
+			list = append(list, l.id)
+		}
+	}
+	return list
+}
+
 // patterns makes a hatching a claimant, its direction by the order of their short
 // names, and those of reports and of control.
 func (p *painter) patterns() {
@@ -197,8 +213,12 @@ func (p *painter) patterns() {
 		p.d.Patterns = append(p.d.Patterns, pattern{ID: "claim-" + code, Class: "hatch", Angle: 45 + i*180/len(codes), Step: 11 * draw.Parts, Look: looks["hatch"]})
 	}
 	p.d.Patterns = append(p.d.Patterns,
-		pattern{ID: "fill-within", Class: "hatch-within", Angle: 0, Step: 6 * draw.Parts, Look: looks["hatch-within"]},
-		pattern{ID: "fill-control", Class: "hatch-control", Angle: 90, Step: 8 * draw.Parts, Look: looks["hatch-control"]})
+		pattern{ID: "fill-within", Class: "hatch-within", Angle: 0, Step: 6 * draw.Parts, Look: looks["hatch-within"]})
+	for i, l := range shownControl(p.v) {
+		p.d.Patterns = append(p.d.Patterns, pattern{
+			ID: "fill-" + strings.TrimPrefix(l, "_"), Class: "hatch-control", Angle: 90, Step: 8 * draw.Parts, Dashes: dashes[i%len(dashes)], Look: looks["hatch-control"],
+		})
+	}
 }
 
 // use draws an area of the record; its outline is written once.
@@ -333,14 +353,13 @@ func (p *painter) control(c *controlSource) {
 				continue
 			}
 			done[id] = true
-			paths = append(paths, drawnPath{Use: p.use(id), Fill: "url(#fill-control)", Area: id})
+			paths = append(paths, drawnPath{Use: p.use(id), Fill: "url(#fill-control-" + string(c.first) + ")", Area: id})
 			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok && (len(body.Areas) < 6 || i == 0) {
-				p.label(at, words{text: p.s.controlWords(p.d.b, body), class: "held"})
+				p.label(at, words{text: string(it.Ref) + " · " + p.s.controlWords(p.d.b, body), second: p.s.controlOf(p.d.b, body), class: "held", href: "#claim-" + string(it.Ref)})
 			}
 		}
 	}
 	p.group("control-"+string(c.first), "control", "control", paths)
-	p.d.looks["control"] = true
 }
 
 // maxPlaces is how many reports are drawn as what they are; more become cells that count.

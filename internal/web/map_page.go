@@ -78,8 +78,8 @@ type controlRow struct {
 }
 
 type controlClaim struct {
-	Entry       itemRow
-	Areas, Says string
+	Entry            itemRow
+	Ref, Areas, Says string
 }
 
 // layerWords is a layer in the table.
@@ -108,7 +108,11 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	for _, pl := range v.places {
 		placed += len(pl.reports)
 	}
-	p.Lead = b.T("map.lead", "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)))
+	lead := "map.lead"
+	if !v.shows(layerReports) {
+		lead = "map.lead-hidden"
+	}
+	p.Lead = b.T(lead, "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)), "n", strconv.Itoa(placed+len(v.nowhere)+len(v.held)))
 	p.Moving = s.moving(p, v)
 	p.Description = p.Lead
 	p.Coarse = s.c.Release != casefile.ReleaseFull
@@ -126,7 +130,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		l := &v.layers[i]
 		p.Toggles = append(p.Toggles, mapToggle{ID: l.id, Name: s.layerName(b, v, l), Shown: l.shown})
 	}
-	p.Legend = s.mapLegend(b, p.Drawing)
+	p.Legend = s.mapLegend(b, v, p.Drawing)
 	p.Cells = p.Drawing.looks["cells"]
 	listed := 0
 	for i := range v.places {
@@ -347,6 +351,9 @@ func (s *site) placeRow(b base, pl *mapPlace) placeRow {
 // hedges are how figures of control are hedged on the drawing.
 var hedges = map[record.Hedge]string{record.HedgeAbout: "≈ ", record.HedgeAtLeast: "≥ ", record.HedgeMoreThan: "> ", record.HedgeUnder: "< "}
 
+// Dashes are those of the keys of control.
+func (p *mapPage) Dashes() []string { return dashes }
+
 // controlWords is a claim of control in a few words.
 func (s *site) controlWords(b base, c *record.Control) string {
 	holder := s.speaker.Party(b.Lang, c.Holder)
@@ -362,6 +369,17 @@ func (s *site) controlWords(b base, c *record.Control) string {
 		code = "map-held.foothold"
 	}
 	return b.T(code, "party", holder, "hedge", hedges[c.Hedge], "share", c.Share, "km2", strconv.Itoa(c.Km2))
+}
+
+// controlOf says what a claim's figure is of, where it speaks of several areas.
+func (s *site) controlOf(b base, c *record.Control) string {
+	switch {
+	case c.Together != "":
+		return b.T("map-together." + c.Together)
+	case len(c.Areas) > 1:
+		return b.T("map-together.several", "n", strconv.Itoa(len(c.Areas)))
+	}
+	return ""
 }
 
 func (s *site) controlRow(b base, v *mapView, c *controlSource) controlRow {
@@ -382,9 +400,9 @@ func (s *site) controlRow(b base, v *mapView, c *controlSource) controlRow {
 		if !ok {
 			continue
 		}
-		claim := controlClaim{Entry: s.item(b, it), Says: s.controlWords(b, body)}
-		if body.Together != "" {
-			claim.Says += " (" + b.T("map-together."+body.Together) + ")"
+		claim := controlClaim{Entry: s.item(b, it), Ref: string(it.Ref), Says: s.controlWords(b, body)}
+		if of := s.controlOf(b, body); of != "" {
+			claim.Says += " (" + of + ")"
 		}
 		if len(body.Areas) > 8 {
 			claim.Areas = b.T("map.areas-many", "n", strconv.Itoa(len(body.Areas)))
@@ -424,9 +442,15 @@ func (s *site) layerWords(b base, l *mapLayer) layerWords {
 var legendOrder = []string{"disc", "sector", "finder", "within", "cells", "control", "line", "disputed", "recognised", "administrative", "control-line"}
 
 // mapLegend explains what is drawn, and only that.
-func (s *site) mapLegend(b base, d *drawing) []legendRow {
+func (s *site) mapLegend(b base, v *mapView, d *drawing) []legendRow {
 	var list []legendRow
 	for _, look := range legendOrder {
+		if look == "control" {
+			for i, id := range shownControl(v) {
+				c := v.control[slices.IndexFunc(v.control, func(c controlSource) bool { return layerControl+string(c.first) == id })]
+				list = append(list, legendRow{Look: "control-" + strconv.Itoa(i%len(dashes)), Words: b.T("map-legend.control", "who", s.who(b, &c))})
+			}
+		}
 		if !d.looks[look] {
 			continue
 		}

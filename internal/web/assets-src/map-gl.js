@@ -8,12 +8,13 @@ const size = 24; // of a pattern's square, in its own pixels: two to a pixel of 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 // hatching draws lines in a direction as a square that joins itself on all sides.
-function hatching(angle, ink, width) {
+function hatching(angle, ink, width, dashes = []) {
   const c = document.createElement('canvas');
   c.width = c.height = size;
   const g = c.getContext('2d', { willReadFrequently: true });
   g.strokeStyle = ink;
   g.lineWidth = width;
+  g.setLineDash(dashes.map(d => d * size / 16));
   const lines = { 0: [[0, 6, size, 6], [0, 18, size, 18]], 90: [[6, 0, 6, size], [18, 0, 18, size]] }[angle] ?? [[-size, 0, size * 2, size * 3], [-size, -size, size * 2, size * 2], [-size, -size * 2, size * 2, size]].map(
     ([a, b, x, y]) => angle < 90 ? [size - a, b, size - x, y] : [a, b, x, y]);
   for (const [a, b, x, y] of lines) {
@@ -35,7 +36,7 @@ const of = (...tests) => ['all', ...tests];
 const is = (key, ...values) => ['in', ['get', key], ['literal', values]];
 
 // layers is the style's list, lowest first.
-function layers(claimants) {
+function layers(claimants, sources) {
   const ink = colour('--soft'), hair = colour('--hair'), accent = colour('--accent'), water = colour('--water'), shore = colour('--water-line');
   const line = (id, filter, paint, source = 'base') => ({ id, source, type: 'line', filter, paint, layout: { 'line-join': 'round' } });
   const fill = (id, filter, paint, source = 'base') => ({ id, source, type: 'fill', filter, paint });
@@ -49,7 +50,7 @@ function layers(claimants) {
     line('held', is('status', 'line-of-control'), { 'line-color': colour('--ink'), 'line-width': 1.6, 'line-dasharray': [3, 3] }),
     ...claimants.map(code => fill('claim-' + code, of(is('status', 'disputed'), ['has', code, ['get', 'claims']]), { 'fill-pattern': 'claim-' + code })),
     line('disputed', is('status', 'disputed'), { 'line-color': ink, 'line-width': 1.2, 'line-dasharray': [4, 2.5] }),
-    fill('control', true, { 'fill-pattern': 'control' }, 'control'),
+    ...sources.map(id => fill(id, is('layer', id), { 'fill-pattern': id }, 'control')),
     line('control-edge', true, { 'line-color': colour('--ink'), 'line-width': 1.2 }, 'control'),
     fill('within', is('known', 'within'), { 'fill-pattern': 'within' }, 'reports'),
     line('within-edge', is('known', 'within'), { 'line-color': accent, 'line-width': 1.4 }, 'reports'),
@@ -86,7 +87,7 @@ function width(map, geometry) {
 
 // labels sets names and numbers. The numbers are those of the page's table, to which they lead.
 // Where labels would lie on each other the number stays, then what is claimed, then the greater place.
-function labels(map, base, reports, lang, claims) {
+function labels(map, base, reports, control, lang, claims, held) {
   const list = []; // [element, order]
   const rings = []; // [element, geometry]
   for (const f of base.features) {
@@ -101,6 +102,15 @@ function labels(map, base, reports, lang, claims) {
       const marker = new maplibregl.Marker({ element: e }).setLngLat(middle(f.geometry)).addTo(map);
       list.push([e, 1, marker]);
     }
+  }
+  for (const f of control.features) {
+    const said = held.get(f.properties.ref);
+    if (!said) continue;
+    const e = text(said[0], 'a', 'maplabel claimed');
+    e.href = '#claim-' + f.properties.ref;
+    if (said[1]) e.append(text(said[1], 'small'));
+    const marker = new maplibregl.Marker({ element: e }).setLngLat(middle(f.geometry)).addTo(map);
+    list.push([e, 1, marker]);
   }
   const places = new Map();
   for (const f of reports.features) {
@@ -154,6 +164,7 @@ export async function show(figure, svg) {
   const shown = new Set(data.shown.split(' '));
   base.features = base.features.filter(f => shown.has(f.properties.layer));
   control.features = control.features.filter(f => f.geometry && shown.has(f.properties.layer));
+  const sources = [...shown].filter(id => id.startsWith('_control-')), dashes = data.dashes.split(',').map(d => d.split(' ').filter(Boolean).map(Number));
   const claimants = data.claimants ? data.claimants.split(' ') : [];
   const frame = document.createElement('div');
   frame.className = 'mapframe';
@@ -175,20 +186,22 @@ export async function show(figure, svg) {
     await map.once('load');
     const paint = () => {
       for (const l of [...map.getStyle().layers]) map.removeLayer(l.id);
-      const pictures = { within: [0, '--accent', 2.2], control: [90, '--ink', 1.8] };
+      const pictures = { within: [0, '--accent', 2.2] };
+      sources.forEach((id, i) => { pictures[id] = [90, '--ink', 1.8, dashes[i % dashes.length]]; });
       claimants.forEach((code, i) => { pictures['claim-' + code] = [45 + i * 180 / claimants.length, '--soft', 1.6]; });
-      for (const [id, [angle, ink, width]] of Object.entries(pictures)) {
+      for (const [id, [angle, ink, width, dash]] of Object.entries(pictures)) {
         if (map.hasImage(id)) map.removeImage(id);
-        map.addImage(id, hatching(angle, colour(ink), width), { pixelRatio: 2 });
+        map.addImage(id, hatching(angle, colour(ink), width, dash), { pixelRatio: 2 });
       }
-      for (const l of layers(claimants)) map.addLayer(l.filter === true ? { ...l, filter: ['literal', true] } : l);
+      for (const l of layers(claimants, sources)) map.addLayer(l.filter === true ? { ...l, filter: ['literal', true] } : l);
     };
     paint();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
     map.fittedZoom = map.getZoom();
     // What the drawing says of an area that is claimed, by the area's name.
     const claims = new Map([...svg.querySelectorAll('text.claimed.desk')].map(e => [e.firstChild.textContent, e.querySelector('.second')?.textContent ?? '']));
-    labels(map, base, reports, lang, claims);
+    const held = new Map([...svg.querySelectorAll('text.held.desk')].map(e => [e.firstChild.textContent.split(' ')[0], [e.firstChild.textContent, e.querySelector('.second')?.textContent ?? '']]));
+    labels(map, base, reports, control, lang, claims, held);
     frame.prepend(buttons(map, box, data));
     await map.once('idle');
     figure.dataset.moving = 'true';
