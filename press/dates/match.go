@@ -101,12 +101,9 @@ func letter(r rune) bool {
 
 // next gives the first place from at on where a date may begin.
 func (m *matcher) next(at int) int {
-	if !m.lx.spaced {
-		return at
-	}
 	for at < len(m.text) {
 		r, n := m.rune(at)
-		if letter(r) {
+		if letter(r) || !m.lx.spaced && !isSpace(r) {
 			return at
 		}
 		at += n
@@ -152,12 +149,7 @@ func (m *matcher) forms(at int, do func(s sense, end int)) {
 	for now != 0 {
 		at += n
 		if f == ' ' { // any spaces are one
-			for at < len(m.text) {
-				if r, n = m.rune(at); !isSpace(r) {
-					break
-				}
-				at += n
-			}
+			at = m.spaces(at)
 		}
 		for _, s := range lx.nodes[now].ends {
 			if lx.spaced && at < len(m.text) {
@@ -364,8 +356,12 @@ func (m *matcher) run(r *rule, pc, at int, s state, done func(end int, s state))
 	}
 }
 
+// spaces gives the place behind the spaces at a place; more than a few hold nothing together.
 func (m *matcher) spaces(at int) int {
-	for at < len(m.text) {
+	for range 16 {
+		if at >= len(m.text) {
+			break
+		}
 		r, n := m.rune(at)
 		if !isSpace(r) {
 			break

@@ -58,8 +58,12 @@ func (s *scanner) over(at int) int {
 	return at
 }
 
+// spaces gives the place behind the spaces at a place; more than a few hold nothing together.
 func (s *scanner) spaces(at int) int {
-	for at < len(s.text) {
+	for range 16 {
+		if at >= len(s.text) {
+			break
+		}
 		r, n := s.rune(at)
 		if !isSpace(r) {
 			break
