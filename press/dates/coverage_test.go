@@ -37,7 +37,7 @@ var specFiles = map[string]string{"en": "English", "zh": "Chinese"}
 // in both conventions.
 var coverageFloors = map[string][3]float64{
 	"en": {46, 76, 97},
-	"zh": {73, 87, 99},
+	"zh": {74, 87, 99},
 }
 
 type coverage struct {

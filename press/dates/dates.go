@@ -17,7 +17,7 @@
 //  5. Where the words around say that it is still to come (will, состоится, 将于), rules 2 to 4
 //     take the earliest one not before P. After words that look both ways (until, by, до,
 //     之前) they take the one nearest to P; after since, from, с, 自 too, but a later one only
-//     if it is three times as near. README.md says how far the words reach.
+//     if it is three times as near.
 //  6. A weekday beside a month and day without a year chooses among the years about P.
 //  7. "Last Tuesday", 上周二 is Tuesday of the week before that of P, "next Tuesday" of the week
 //     after, "this Tuesday" of the same week; weeks begin on Monday. "This past Tuesday" is
@@ -38,7 +38,7 @@
 //     count from the day named last before in the text, or stay unresolved.
 //  15. Of a stretch whose ends share parts ("11–13 марта", "3月11日至13日") each takes what it
 //     lacks from the other. A stretch without a year is the latest that has begun by P, or,
-//     still to come, the earliest that has not ended.
+//     still to come, the earliest that has not ended; "from 19 to 21 April" follows rule 5.
 //
 // Inside a quotation P is the day on which the quoted person spoke: find the quotation's
 // text by itself and give that day.

@@ -79,8 +79,18 @@ func (r *resolver) look(start, end int) sight {
 		return either
 	case classSince:
 		return since
+	case -1:
+		return unsaid
 	}
 	return behind
+}
+
+// begins tells whether a word of the class stands at a place.
+func (r *resolver) begins(at int, class int32) bool {
+	m := matcher{lx: r.lx, text: r.text}
+	found := false
+	m.forms(at, func(s sense, _ int) { found = found || s.class == class })
+	return found
 }
 
 func clauseEnd(r rune) bool {

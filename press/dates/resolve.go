@@ -20,7 +20,8 @@ type resolver struct {
 type sight int
 
 const (
-	behind sight = iota
+	unsaid sight = iota // as behind
+	behind
 	ahead
 	either
 	since // ahead only where that is far nearer
@@ -40,6 +41,9 @@ func (r *resolver) resolve(h hit) (Found, bool) {
 	var t told
 	var ok bool
 	if h.two {
+		if look == unsaid && h.frames[0].v[keyVerb] == verbDate && r.begins(h.start, classSince) {
+			look = since
+		}
 		t, ok = r.between(h.frames[0], h.frames[1], look)
 	} else {
 		t, ok = r.one(h.frames[0], r.base, look)
@@ -164,6 +168,12 @@ func (r *resolver) date(f frame, base time.Time, look sight) (told, bool) {
 			return t, false
 		}
 		t = r.bare(base, r.toward(f, look), func(n int) (told, bool) { return month(base.Year()+n, m), true })
+		switch which := f.v[keyWhich]; { // neither "last March" nor "next March" is the present one
+		case which == whichLast && !t.last.Before(base):
+			t = month(t.first.Year()-1, m)
+		case which == whichNext && !t.first.After(base):
+			t = month(t.first.Year()+1, m)
+		}
 		relative = true
 	case f.is(keyDay):
 		if d < 1 || d > 31 {
@@ -257,7 +267,7 @@ func (r *resolver) bare(base time.Time, look sight, candidate func(n int) (told,
 		}
 	}
 	switch {
-	case look == behind:
+	case look == behind || look == unsaid:
 		return before
 	case look == ahead:
 		return after
@@ -415,7 +425,7 @@ func (r *resolver) between(a, b frame, look sight) (told, bool) {
 	}
 	var early, late told
 	var ok bool
-	if look == behind {
+	if look == behind || look == unsaid {
 		if early, ok = r.one(a, r.base, behind); ok {
 			late, ok = r.one(b, from(b, early.first, r.base), ahead)
 		}
