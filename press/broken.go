@@ -43,7 +43,6 @@ func (d *doc) brokenQuote(s sentence) bool {
 		d.found = append(d.found, f)
 		d.lastFound = len(d.found) - 1
 		d.focus = announced
-		d.within(d.lastFound)
 		return true
 	}
 	if d.lastFound >= 0 {
@@ -66,7 +65,6 @@ func (d *doc) brokenQuote(s sentence) bool {
 	f := finding{cue: [2]int{s.from, s.from}, subject: d.focus, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, open: true, rule: "alone", confidence: 0.5}
 	d.found = append(d.found, f)
 	d.lastFound = len(d.found) - 1
-	d.within(d.lastFound)
 	return true
 }
 
@@ -152,11 +150,9 @@ func (d *doc) dialogue(p int, para *paragraph) bool {
 	}
 	s := sentence{p, para.from, para.to, 0}
 	d.sents = append(d.sents, s)
-	n := len(d.found)
 	if !d.insertedCue(s, 0, para.from+1, para.to) {
 		d.sents = d.sents[:len(d.sents)-1]
 		return false
 	}
-	d.within(n)
 	return true
 }

@@ -55,6 +55,7 @@ func (d *doc) readSentence(s sentence, outer int) {
 		d.unattributed(s, outer)
 		return
 	}
+	d.citing(s, list)
 	first := len(d.found)
 	covered := -1 // end of what is given to somebody so far
 	for k := range list {
@@ -81,11 +82,6 @@ func (d *doc) readSentence(s sentence, outer int) {
 			f.parts = append(slices.Clone(d.pending), f.parts...)
 		}
 		d.pending = nil
-	}
-	for k, n := first, len(d.found); k < n; k++ {
-		if d.found[k].direct {
-			d.within(k)
-		}
 	}
 	if outer < 0 {
 		d.ownVoice(s, covered)
@@ -119,6 +115,26 @@ func (d *doc) headLine(s sentence) bool {
 	}
 	d.found = append(d.found, f)
 	return true
+}
+
+// citing gives to the source what an outlet reports of it: "X, citing Y, writes that".
+func (d *doc) citing(s sentence, list []attribution) {
+	for n := range list {
+		a := &list[n]
+		if a.subject < 0 || d.ment[a.subject].kind != outlet || a.how == "cite" {
+			continue
+		}
+		for c := s.from; c < s.to; c++ {
+			if c >= a.from && c < a.to || !d.is(c, clsCue) || !d.has(c, frCite) || d.tok[c].depth != s.depth {
+				continue
+			}
+			end := int(d.tok[c].to)
+			if m := d.mentionNear(end, min(end+5, s.to)); m >= 0 && m != a.subject && d.ment[m].kind != outlet {
+				a.subject = m
+			}
+			break
+		}
+	}
 }
 
 // within looks for words of others inside quotations.
@@ -341,7 +357,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 			return
 		}
 	}
-	if parts, direct := d.content(k, s.to, s.depth); len(parts) > 0 && parts[0][1]-parts[0][0] > 3 {
+	if parts, direct := d.content(k, s.to, s.depth); len(parts) > 0 && parts[0][1]-parts[0][0] > 1 {
 		f.parts = append(f.parts, parts...)
 		f.direct = f.direct && direct
 	}

@@ -56,13 +56,7 @@ func (d *doc) resolve() {
 		p.mentions = append(p.mentions, k)
 		m.entity = e
 	}
-	// Offices alone: the last person before who holds that office, else the first after.
-	for k := range d.ment {
-		m := &d.ment[k]
-		if m.kind == office {
-			m.entity = d.holder(k)
-		}
-	}
+	d.holders()
 }
 
 // nameParts lists the folded words of a name, the family name last.
@@ -169,45 +163,59 @@ func (d *doc) sameWord(a, b string) bool {
 	return false
 }
 
-// holder gives the person who is meant by an office alone, or -1.
-func (d *doc) holder(k int) int {
-	m := &d.ment[k]
-	words := d.officeWords(m.bare[0], m.bare[1])
-	if len(words) == 0 {
+// holding is an office as it was named beside a person.
+type holding struct {
+	entity int
+	words  []string
+}
+
+// recentHolders bounds how many holders of offices an office alone is compared with.
+const recentHolders = 48
+
+// holders says who is meant by offices alone: the last person before with such an office,
+// or, where there is none, the first of the article.
+func (d *doc) holders() {
+	var recent, first []holding
+	var waiting []int
+	find := func(list []holding, words []string, latest bool) int {
+		for n := range list {
+			h := list[n]
+			if latest {
+				h = list[len(list)-1-n]
+			}
+			if d.covers(h.words, words) {
+				return h.entity
+			}
+		}
 		return -1
 	}
-	best, distance := -1, 0
-	for e := range d.people {
-		p := &d.people[e]
-		if len(p.offices) == 0 || len(p.mentions) == 0 {
-			continue
-		}
-		fits := false
-		for _, i := range p.mentions {
-			o := d.ment[i].office
-			if o[1] > o[0] && d.covers(d.officeWords(o[0], o[1]), words) {
-				fits = true
-				break
+	for k := range d.ment {
+		m := &d.ment[k]
+		switch {
+		case m.kind == person && m.office[1] > m.office[0] && m.entity >= 0:
+			h := holding{m.entity, d.officeWords(m.office[0], m.office[1])}
+			if len(first) < recentHolders {
+				first = append(first, h)
 			}
-		}
-		if !fits {
-			continue
-		}
-		// The nearest mention before; one after only where there is none before.
-		for _, i := range p.mentions {
-			dist := k - i
-			if dist < 0 {
-				dist = 100000 - dist
+			recent = slices.DeleteFunc(recent, func(o holding) bool { return o.entity == h.entity && slices.Equal(o.words, h.words) })
+			if len(recent) == recentHolders {
+				recent = recent[1:]
 			}
-			if best < 0 || dist < distance {
-				best, distance = e, dist
+			recent = append(recent, h)
+		case m.kind == office:
+			words := d.officeWords(m.bare[0], m.bare[1])
+			if len(words) == 0 {
+				continue
 			}
-		}
-		if e > 400 {
-			break
+			if m.entity = find(recent, words, true); m.entity < 0 && len(waiting) < 500 {
+				waiting = append(waiting, k)
+			}
 		}
 	}
-	return best
+	for _, k := range waiting {
+		m := &d.ment[k]
+		m.entity = find(first, d.officeWords(m.bare[0], m.bare[1]), false)
+	}
 }
 
 func (d *doc) officeWords(from, to int) []string {

@@ -83,6 +83,11 @@ func Read(a Article) (*Proposals, error) {
 	for p := range d.paras {
 		d.readParagraph(p)
 	}
+	for k := range len(d.found) {
+		if d.found[k].direct {
+			d.within(k)
+		}
+	}
 	d.settle()
 	return d.proposals(lang, a), nil
 }

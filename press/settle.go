@@ -156,6 +156,9 @@ func (d *doc) antecedent(m, last int) int {
 func (d *doc) headings() {
 	var titles []finding
 	for p := range d.paras {
+		if len(titles) > 20 || p > 500 {
+			break
+		}
 		if d.paras[p].kind != heading {
 			continue
 		}
@@ -178,7 +181,7 @@ func (d *doc) headings() {
 			}
 		}
 	}
-	for k := range d.found {
+	for k := range min(len(d.found), 300) {
 		f := &d.found[k]
 		if !f.inHeading || f.outer >= 0 {
 			continue
@@ -223,9 +226,9 @@ func (d *doc) stated(a, b int) bool {
 // words of tokens [a, b), or -1.
 func (d *doc) sameWords(a, b int, share float64) int {
 	best := -1
-	for k := range d.found {
+	for k := range min(len(d.found), 300) {
 		f := &d.found[k]
-		if f.inHeading || f.speaker == "" || k > 2000 {
+		if f.inHeading || f.speaker == "" {
 			continue
 		}
 		have := map[*wordInfo]bool{}

@@ -26,7 +26,14 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 	between, balanced := true, 0
 	for i, n := c-1, 0; i >= bound && n < 60; i, n = i-1, n+1 {
 		if d.tok[i].depth != s.depth {
-			break
+			q := int(d.tok[i].quote)
+			if q < 0 || d.quotes[q].depth != s.depth+1 || d.quotes[q].end-d.quotes[q].open > 8 || d.quotes[q].open <= bound {
+				break
+			}
+			if d.at[i] < 0 || d.ment[d.at[i]].kind != outlet {
+				i = d.quotes[q].open // a title on the way
+				continue
+			}
 		}
 		if d.mark(i, ";；") {
 			break
