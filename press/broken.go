@@ -123,8 +123,11 @@ func (d *doc) announces(s sentence) int {
 		if d.tok[c].depth == 0 && d.is(c, clsCue) {
 			c = int(d.tok[c].from)
 			m, _ := d.subjectBefore(s, c, s.from)
-			if m < 0 {
+			if m < 0 && !d.has(c, frTell) {
 				m = d.subjectAfter(s, int(d.tok[c].to))
+			}
+			if m < 0 {
+				m = d.unknownSubject(s, c, s.from)
 			}
 			return m
 		}

@@ -21,11 +21,17 @@ func (d *doc) unattributed(s sentence, outer int) {
 	}
 	for i := s.from; i < s.to; i++ {
 		if d.tok[i].depth == s.depth && d.is(i, clsHearsay) {
-			from := s.from
-			if d.onlyAdjuncts(s.from, i) || i == s.from {
-				from = int(d.tok[i].to)
+			from, to := s.from, s.to
+			if rest := int(d.tok[i].to); d.wordsIn(rest, s.to) >= 3 {
+				from = rest
 			}
-			a, b := d.lead(from, s.to)
+			for k := from + 3; k < s.to; k++ {
+				if d.mark(k, commas) && d.is(k+1, clsContrast) && d.tok[k].depth == s.depth {
+					to = k
+					break
+				}
+			}
+			a, b := d.lead(from, to)
 			a, b = d.trim(a, b)
 			if b-a > 3 {
 				d.claims = append(d.claims, claim{[2]int{a, b}, "hearsay"})
@@ -44,7 +50,9 @@ func (d *doc) ownVoice(s sentence, covered int) {
 	a, b := d.trim(s.from, s.to)
 	for i := s.from; i < s.to; i++ {
 		if d.is(i, clsContested) && d.tok[i].depth == 0 {
-			d.claims = append(d.claims, claim{[2]int{a, b}, "own-voice"})
+			if from, to := d.clauseOf(s, i); to-from > 2 {
+				d.claims = append(d.claims, claim{[2]int{from, to}, "own-voice"})
+			}
 			break
 		}
 	}
@@ -78,4 +86,38 @@ func (d *doc) eventOf(s sentence, a, b int) {
 	if kind != "" {
 		d.events = append(d.events, event{kind: kind, span: [2]int{a, b}, sent: [2]int{s.from, s.to}, planned: planned})
 	}
+}
+
+func (d *doc) wordsIn(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if d.tok[i].kind != kindMark {
+			n++
+		}
+	}
+	return n
+}
+
+// clauseOf gives the clause of a sentence in which token i stands.
+func (d *doc) clauseOf(s sentence, i int) (from, to int) {
+	joins := func(k int) bool {
+		return d.mark(k, ":：;；") || d.mark(k, ",，") && (d.lex.setting("comma-opens") || d.is(k+1, clsContrast|clsAnd))
+	}
+	from, to = s.from, s.to
+	for k := i - 1; k >= s.from; k-- {
+		if d.tok[k].depth == s.depth && joins(k) {
+			from = k + 1
+			break
+		}
+	}
+	for k := i + 1; k < s.to; k++ {
+		if d.tok[k].depth == s.depth && joins(k) {
+			to = k
+			break
+		}
+	}
+	for from < to && (d.is(from, clsContrast|clsAnd) || d.mark(from, edgeMarks)) {
+		from++
+	}
+	return d.trim(from, to)
 }

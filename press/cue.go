@@ -93,6 +93,17 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 		return attribution{}, false
 	}
 	a := attribution{cue: [2]int{c, int(d.tok[c].to)}, subject: m, group: [2]int{c, end}, source: true, how: "source", frame: d.tok[c].leaf.frame}
+	if next := end + 1; d.is(end, clsAnd) && d.mentionStart(next) >= 0 && d.ment[m].kind != person && d.ment[d.mentionStart(next)].kind != person {
+		n := d.mentionStart(next) // two sources are one
+		joint := d.ment[m]
+		joint.to, joint.name[1] = d.ment[n].to, d.ment[n].name[1]
+		joint.kind, joint.frame = anonymous, frMany
+		d.ment = append(d.ment, joint)
+		m, end = len(d.ment)-1, joint.to
+		if d.is(end, clsCue|clsSetting) && d.has(c, frCloser) {
+			end = int(d.tok[end].to)
+		}
+	}
 	// What stands before it in the clause decides on which side the content is.
 	// A clause about the source comes before what the source says.
 	if d.mark(end, commas) && (d.is(end+1, clsAdverb) && d.has(end+1, frAfter) || d.is(end+1, clsTail)) {
@@ -107,7 +118,7 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 	for lead > bound && d.is(lead-1, clsContrast|clsAnd|clsAdverb) {
 		lead--
 	}
-	if lead <= bound || lead == s.from || d.onlyAdjuncts(bound, lead) {
+	if lead <= bound || lead == s.from || d.is(c-1, clsContrast) || d.onlyAdjuncts(bound, lead) {
 		a.from, a.to = end, s.to
 		if bound > s.from {
 			a.from, a.to = end, s.to
@@ -193,6 +204,11 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 			a.group[0] = int(d.tok[a.group[0]-1].from)
 		}
 	}
+	if a.subject < 0 {
+		if m := d.unknownSubject(s, c, bound); m >= 0 {
+			a.subject, a.elided, a.group[0] = m, false, d.ment[m].from
+		}
+	}
 	if k := d.asCue(s, &a, bound); k >= 0 {
 		a.how, a.from, a.to, a.group[1] = "as", k+1, s.to, k
 		return a, a.subject >= 0
@@ -228,23 +244,51 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.how, a.from, a.to = "this", s.from, s.from
 		return a, true
 	}
-	if d.quoteOnly(c) || d.has(c, frWeak) && how != "comma" || from >= s.to {
+	if d.quoteOnly(c) || d.has(c, frWeak) && (how != "comma" || from-end > 4) || from >= s.to {
 		return a, false
 	}
 	switch {
+	case d.lex.setting("comma-opens") && (how == "bare" || how == "comma") && left >= 0 && !adjacent && a.subject == left && c-d.ment[left].to > 10:
+		return a, false // too far off to be its subject
 	case how == "bare" && a.elided && d.lex.setting("comma-opens") && c > bound && !d.is(c-1, clsAnd) && !d.has(c, frElided):
 		return a, false // 但要求…: rather a verb within what was said
 	case how == "bare" && d.has(c, frClause) && d.lex.setting("bare"),
 		how == "bare" && d.has(c, frNP|frInf),
+		how == "bare" && d.addressed(s, c, from) >= 0,
 		how == "comma" && d.has(c, frClause):
 		if a.subject < 0 {
 			return a, false
 		}
 		a.group[1] = max(a.group[1], groupEnd)
 		a.from, a.to = from, s.to
+		if q := d.addressed(s, c, from); q >= 0 {
+			a.from, a.to, a.how = d.quotes[q].open, d.quotes[q].end, "call"
+		}
 		return a, true
 	}
 	return a, false
+}
+
+// addressed gives the quotation that makes up all of a content but for who is addressed:
+// "urged both sides “to wait”"; or -1.
+func (d *doc) addressed(s sentence, c, from int) int {
+	if !d.has(c, frNP|frInf) {
+		return -1
+	}
+	q := d.nextQuote(s, from, 5)
+	if q < 0 || d.quotes[q].open == from || d.quotes[q].end-d.quotes[q].open < 5 {
+		return -1
+	}
+	for k := from; k < d.quotes[q].open; k++ {
+		if d.at[k] < 0 && !d.is(k, clsModifier|clsArticle|clsCountry|clsBody|clsOffice|clsNation) && !(d.tok[k].leaf == nil && d.quotes[q].open-from <= 3) {
+			return -1
+		}
+	}
+	end := d.quotes[q].end
+	if d.closes(s, end) || d.mark(end, commas) || d.is(end, clsAnd) {
+		return q
+	}
+	return -1
 }
 
 // quoteOnly tells whether a cue is none without quotation marks.

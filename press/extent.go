@@ -46,12 +46,15 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 			}
 			return "that", end, group
 		case d.mark(k, commas):
-			if d.lex.setting("comma-opens") && (calm || phrase || bare >= 0 && frm&frTell != 0) {
-				return "comma", k + 1, k
-			}
 			if d.is(k+1, clsThat) {
+				if d.lex.setting("comma-opens") {
+					return "that", int(d.tok[k+1].to), k
+				}
 				k++
 				continue
+			}
+			if d.lex.setting("comma-opens") && (calm || phrase && bare < 0 || bare >= 0 && bareGroup == start && frm&frTell != 0) {
+				return "comma", k + 1, k
 			}
 			if d.quoteAt(k+1) >= 0 && (calm || phrase) {
 				return "quote", k + 1, k
@@ -205,7 +208,7 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	if a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] {
 		least = 2 // "…, said X" is no other thing
 	}
-	return quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens")))
+	return quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens") && end != a.cue[1]))
 }
 
 // leadIn tells whether tokens are a phrase that opens a sentence: "On Monday in Kyiv".

@@ -23,6 +23,13 @@ func (d *doc) skipDateline(p *paragraph) int {
 	if p.kind != body || d.mark(p.from, dashes) {
 		return p.from
 	}
+	if d.mark(p.from, "〔【[（(") { // 〔记者…报道〕
+		for i := p.from; i < p.to-4 && i < p.from+24; i++ {
+			if d.mark(i, "〕】]）)") {
+				return i + 1
+			}
+		}
+	}
 	for i := p.from; i < p.to && i < p.from+14; i++ {
 		t := d.tok[i]
 		if d.mark(i, "—–-") && i > p.from && !t.glued && p.to-i > 4 && d.tok[i].depth == 0 && !d.mark(i-1, commas+stops+"”\"»") {
@@ -105,7 +112,7 @@ func (d *doc) headLine(s sentence) bool {
 		return false
 	}
 	end := d.ment[m].to
-	if !d.mark(end, colons) || end+3 > s.to || d.ment[m].kind == pronoun {
+	if !d.mark(end, colons) || end+3 > s.to || d.ment[m].kind == pronoun || d.ment[m].kind == outlet {
 		return false
 	}
 	f := finding{cue: [2]int{end, end + 1}, subject: m, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, end + 1}, sent: [2]int{s.from, s.to}, inHeading: true, rule: "heading", confidence: 0.6}
@@ -217,6 +224,9 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 			break
 		}
 	}
+	if f.outer != outer && a.how == "bare" && a.frame&frNP != 0 && d.lex.setting("comma-opens") {
+		return f, false // a verb within what was said
+	}
 	return f, true
 }
 
@@ -305,7 +315,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	for _, p := range f.parts {
 		n += p[1] - p[0]
 	}
-	if n < 2 && !f.direct || n < 1 {
+	if n < 2 && !f.direct || n < 1 || len(f.parts) == 1 && d.is(f.parts[0][0], clsPlain) && int(d.tok[f.parts[0][0]].to) >= f.parts[0][1] {
 		return f, false
 	}
 	// A broken quotation: what follows the words of the cue belongs to it.

@@ -91,9 +91,9 @@ func loadLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 		return nil, err
 	}
 	var problems problem.List
-	// Letters come first: all forms are folded by them.
+	// Settings come first: all forms are folded by the letters in them.
 	slices.SortStableFunc(names, func(a, b string) int {
-		return strings.Compare(strings.Replace(a, "/letters", "/", 1), strings.Replace(b, "/letters", "/", 1))
+		return strings.Compare(strings.Replace(a, "/settings", "/", 1), strings.Replace(b, "/settings", "/", 1))
 	})
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)

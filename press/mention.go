@@ -108,6 +108,9 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 		d.learnOutlet(i+1, d.quotes[q].end-1)
 		return d.quotes[q].end
 	}
+	if d.mark(i, "《") {
+		return d.titleAt(i, p)
+	}
 	if end := d.namedMedium(i, p); end > i {
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
 		return end
@@ -117,68 +120,6 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 		return max(end, i+1)
 	}
 	return max(d.fromAtoms(atoms, next), i+1)
-}
-
-// properOutlet tells whether a form of an outlet is written as a name is.
-func (d *doc) properOutlet(i int) bool {
-	if d.is(i, clsMedium) || !d.lex.setting("capitals") {
-		return true
-	}
-	for k := i; k < int(d.tok[i].to); k++ {
-		if d.tok[k].capital || d.tok[k].kind == kindNumber {
-			return true
-		}
-	}
-	return false
-}
-
-// outletAt reads a named outlet; a word like "newspaper" before a name makes that an outlet.
-func (d *doc) outletAt(i int, p paragraph) int {
-	from, end := i, int(d.tok[i].to)
-	named := d.is(i, clsOutlet|clsPlatform)
-	name := [2]int{i, end}
-	for end < p.to && d.is(end, clsOutlet|clsMedium) {
-		if d.is(end, clsOutlet) && !named {
-			named, name[0] = true, end
-		}
-		if d.is(end, clsOutlet) {
-			name[1] = int(d.tok[end].to)
-		}
-		end = int(d.tok[end].to)
-	}
-	if !named {
-		// newspaper “X”, телеканал X
-		if q := d.quoteAt(end); q >= 0 && d.quotes[q].closed && d.quotes[q].end-d.quotes[q].open <= 8 {
-			name = [2]int{end + 1, d.quotes[q].end - 1}
-			d.learnOutlet(name[0], name[1])
-			end, named = d.quotes[q].end, true
-		} else if d.lex.setting("capitals") && end < p.to && d.nameToken(end) {
-			k := end
-			for k < p.to && d.nameToken(k) {
-				k = int(d.tok[k].to)
-			}
-			name = [2]int{end, k}
-			end, named = k, true
-		}
-	}
-	if named && d.is(from, clsMedium) && d.has(from, frTell) {
-		from = name[0] // "interview with": no part of the name
-	}
-	if end < p.to && d.mark(end, "(（") {
-		for k := end + 1; k < p.to && k < end+6; k++ {
-			if d.mark(k, ")）") {
-				end = k + 1
-				break
-			}
-		}
-	}
-	m := mention{from: from, to: end, name: name, kind: outlet, frame: d.tok[i].leaf.frame, entity: -1}
-	if !named {
-		m.kind, m.name = anonymous, [2]int{d.widen(from), end}
-		m.from = m.name[0]
-	}
-	d.ment = append(d.ment, m)
-	return end
 }
 
 // quoteAt gives the quotation that opens at token i, or -1.
@@ -196,6 +137,16 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 	for j < p.to && j < i+24 {
 		if j > i && d.tok[j].depth != d.tok[i].depth {
 			break
+		}
+		if d.is(j, clsNameLetter) && d.lex.settings["capitals"] == "" { // 伊 of 伊莎·诺德 is no Iran
+			if end := d.nameAt(j, p, atoms); end > j+1 {
+				atoms = append(atoms, atom{j, end, 0, 0})
+				j, last = end, end
+				if d.mark(j, "(（") || !d.is(j, clsChain) {
+					break
+				}
+				continue
+			}
 		}
 		if d.is(j, clsChain) && !(d.is(j, clsModifier) && !d.is(j, clsChain&^clsModifier) && official) {
 			what := d.tok[j].leaf.class & clsChain
@@ -268,6 +219,9 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		end++
 		m.to = end
 	}
+	if !d.lex.setting("capitals") && (atoms[0].what != 0 && atoms[0].what != clsModifier) {
+		m.from = d.leftRun(m.from)
+	}
 	head, name, place := d.parts(atoms)
 	switch {
 	case name >= 0:
@@ -303,6 +257,9 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 			}
 		}
 	case place:
+		if d.lex.setting("genitive") && !m.possessive {
+			m.to = d.ownWords(m.to)
+		}
 		m.kind, m.name = bodyOf, [2]int{m.from, m.to}
 		if m.possessive {
 			m.name[1] = m.to - 1
@@ -374,72 +331,6 @@ func (d *doc) latinAfter(i int) (latin string, end int) {
 		}
 	}
 	return "", i
-}
-
-// widen goes left from an unnamed person over what describes it.
-func (d *doc) widen(from int) int {
-	if !d.lex.setting("capitals") { // to the word that opens it, wherever that is in the clause
-		for k := from; k >= 0 && k > from-18; k-- {
-			if d.tok[k].kind == kindMark && !d.mark(k, "“”\"「」") || d.lineBreak(k+1) && k < from || d.is(k, clsCue|clsTime|clsPronoun) && k < from || d.tok[k].depth != d.tok[from].depth {
-				break
-			}
-			if d.is(k, clsModifier) && d.has(k, frBefore) {
-				return int(d.tok[k].from)
-			}
-		}
-	}
-	for n := 0; from > 0 && n < 6; n++ {
-		k := from - 1
-		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth {
-			break
-		}
-		if d.is(k, clsModifier|clsNation|clsCountry|clsBody|clsArticle) && !d.is(k, clsOblique|clsCue) || d.tok[k].kind == kindNumber && !d.is(k, clsTime) {
-			from = int(d.tok[k].from)
-			continue
-		}
-		// An adjective between an article or number and the noun.
-		if d.tok[k].kind == kindWord && !d.tok[k].capital && d.tok[k].leaf == nil && k > 0 && d.is(k-1, clsModifier|clsArticle) {
-			from = k - 1
-			continue
-		}
-		break
-	}
-	return from
-}
-
-// widenRight goes right from an unnamed person over what describes it: "familiar with
-// the talks", "in the ministry".
-func (d *doc) widenRight(to int) int {
-	start := to
-	k := to
-	if d.lex.setting("genitive") { // "эксперты сапёрной организации «Чистое поле»"
-		for k < len(d.tok) && k < start+8 && !d.lineBreak(k) {
-			if q := d.quoteAt(k); q >= 0 && d.quotes[q].end-k <= 6 && k > start {
-				k = d.quotes[q].end
-				continue
-			}
-			if d.tok[k].kind != kindWord || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) {
-				break
-			}
-			k = int(d.tok[k].to)
-		}
-		if d.is(k, clsCue) || d.is(d.skipAdverbs(k), clsCue) {
-			return k
-		}
-		if !(d.mark(k, commas) && d.is(k+1, clsTail)) {
-			k = to
-		}
-	}
-	if d.mark(k, commas) && d.is(k+1, clsTail) {
-		k++
-	}
-	if !d.is(k, clsTail) {
-		return to
-	}
-	for k < len(d.tok) && k < start+14 && !d.lineBreak(k) && !d.mark(k, stops+commas+colons+dashes) && !d.is(k, clsCue|clsThat|clsContrast|clsTime) && d.tok[k].depth == d.tok[start-1].depth {
-		k = int(d.tok[k].to)
-	}
-	return k
 }
 
 // appositions joins a name with the office that stands beside it between commas.

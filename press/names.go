@@ -88,6 +88,15 @@ func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
 	if end-j >= 2 && (afterOffice || d.nameCloses(end, p, j)) {
 		return end
 	}
+	if afterOffice && end-j < 2 { // 船东老秦: whatever stands between an office and a cue
+		k := j
+		for k < p.to && k-j < 4 && d.tok[k].kind == kindHan && (d.tok[k].leaf == nil || d.tok[k].leaf.class&^(clsNameLetter|clsSurname|clsNation|clsModifier) == 0) && !d.is(k, clsArticle) {
+			k++
+		}
+		if k-j >= 2 && k-j <= 4 && (d.is(k, clsCue|clsTime|clsOblique|clsAdverb) || d.mark(k, "(（,，") || d.tok[min(k, len(d.tok)-1)].kind == kindNumber) {
+			return k
+		}
+	}
 	if d.is(j, clsSurname) && (afterOffice || d.clauseStart(j, p)) {
 		end = int(d.tok[j].to)
 		for end < p.to && end-int(d.tok[j].to) < 2 && d.tok[end].kind == kindHan && (d.tok[end].leaf == nil || d.tok[end].leaf.class&^(clsNameLetter|clsSurname) == 0) {

@@ -81,3 +81,91 @@ func (d *doc) namedMedium(i int, p paragraph) int {
 	}
 	return i
 }
+
+// titleAt reads 《…》: an outlet when its last word is one for outlets, or an interview follows.
+func (d *doc) titleAt(i int, p paragraph) int {
+	for k := i + 1; k < p.to && k < i+14; k++ {
+		if !d.mark(k, "》") {
+			continue
+		}
+		if k > i+1 && (d.is(k-1, clsMedium|clsOutlet) || d.is(k+1, clsSetting|clsCue)) {
+			d.ment = append(d.ment, mention{from: i, to: k + 1, name: [2]int{i + 1, k}, kind: outlet, entity: -1})
+		}
+		return k + 1
+	}
+	return i + 1
+}
+
+// properOutlet tells whether a form of an outlet is written as a name is.
+func (d *doc) properOutlet(i int) bool {
+	if d.is(i, clsMedium) || !d.lex.setting("capitals") {
+		return true
+	}
+	for k := i; k < int(d.tok[i].to); k++ {
+		if d.tok[k].capital || d.tok[k].kind == kindNumber {
+			return true
+		}
+	}
+	return false
+}
+
+// outletAt reads a named outlet; a word like "newspaper" before a name makes that an outlet.
+func (d *doc) outletAt(i int, p paragraph) int {
+	from, end := i, int(d.tok[i].to)
+	named := d.is(i, clsOutlet|clsPlatform)
+	name := [2]int{i, end}
+	for end < p.to && d.is(end, clsOutlet|clsMedium) {
+		if d.is(end, clsOutlet) && !named {
+			named, name[0] = true, end
+		}
+		if d.is(end, clsOutlet) {
+			name[1] = int(d.tok[end].to)
+		}
+		end = int(d.tok[end].to)
+	}
+	if !named && !d.lex.setting("capitals") {
+		if from = d.leftRun(i); from < i {
+			for len(d.ment) > 0 && d.ment[len(d.ment)-1].to > from {
+				d.ment = d.ment[:len(d.ment)-1]
+			}
+			name, named = [2]int{from, end}, true
+		} else if len(d.ment) > 0 && d.ment[len(d.ment)-1].to == i && d.ment[len(d.ment)-1].kind != outlet {
+			from = d.ment[len(d.ment)-1].from
+			d.ment = d.ment[:len(d.ment)-1]
+			name, named = [2]int{from, end}, true
+		}
+	}
+	if !named {
+		// newspaper “X”, телеканал X
+		if q := d.quoteAt(end); q >= 0 && d.quotes[q].closed && d.quotes[q].end-d.quotes[q].open <= 8 {
+			name = [2]int{end + 1, d.quotes[q].end - 1}
+			d.learnOutlet(name[0], name[1])
+			end, named = d.quotes[q].end, true
+		} else if d.lex.setting("capitals") && end < p.to && d.nameToken(end) {
+			k := end
+			for k < p.to && d.nameToken(k) {
+				k = int(d.tok[k].to)
+			}
+			name = [2]int{end, k}
+			end, named = k, true
+		}
+	}
+	if named && d.is(from, clsMedium) && d.has(from, frTell) {
+		from = name[0] // "interview with": no part of the name
+	}
+	if end < p.to && d.mark(end, "(（") {
+		for k := end + 1; k < p.to && k < end+6; k++ {
+			if d.mark(k, ")）") {
+				end = k + 1
+				break
+			}
+		}
+	}
+	m := mention{from: from, to: end, name: name, kind: outlet, frame: d.tok[i].leaf.frame, entity: -1}
+	if !named {
+		m.kind, m.name = anonymous, [2]int{d.widen(from), end}
+		m.from = m.name[0]
+	}
+	d.ment = append(d.ment, m)
+	return end
+}

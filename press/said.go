@@ -51,6 +51,9 @@ func (d *doc) days() {
 	for k := range d.found {
 		f := &d.found[k]
 		f.said = d.saidIn(f)
+		if f.said == nil && f.outer < 0 {
+			f.said = d.afterwards(f)
+		}
 		if f.said == nil && before != nil && f.depth == 0 && before.speaker == f.speaker && f.speaker != "" && f.outer < 0 &&
 			f.para-before.para <= 1 && (f.outletName == "" || f.outletName == before.outletName) {
 			f.said = before.said
@@ -75,6 +78,24 @@ func (d *doc) days() {
 			break
 		}
 	}
+}
+
+// afterwards gives the date named last before in the paragraph where a cue says "after
+// the meeting", "on that occasion".
+func (d *doc) afterwards(f *finding) *string {
+	for i := f.sent[0]; i < f.sent[1]; i++ {
+		if !d.is(i, clsTime) || !d.has(i, frKnown) || i >= f.parts[0][0] && i < f.parts[len(f.parts)-1][1] {
+			continue
+		}
+		list := d.datesIn(d.tok[d.paras[f.para].from].start, d.tok[i].start)
+		for n := len(list) - 1; n >= 0; n-- {
+			if !list[n].ahead && (d.published == "" || list[n].edtf <= d.published) {
+				edtf := list[n].edtf
+				return &edtf
+			}
+		}
+	}
+	return nil
 }
 
 // saidIn looks for the date beside the words of a cue: in its sentence, outside of what

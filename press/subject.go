@@ -16,7 +16,7 @@ func (d *doc) oblique(m, from int) bool {
 	for k >= from && d.is(k, clsArticle|clsModifier) && !d.is(k, clsOblique) {
 		k--
 	}
-	return d.ment[m].possessive || k >= from && d.is(k, clsOblique) && !d.is(k, clsAnd)
+	return d.ment[m].possessive || k >= from && (d.is(k, clsOblique) && !d.is(k, clsAnd) || d.is(k, clsSetting) && d.has(k, frTell))
 }
 
 // subjectBefore finds the mention that says what the cue tells, before the cue. adjacent
@@ -187,7 +187,17 @@ func (d *doc) subjectAfter(s sentence, i int) int {
 				}
 			}
 		default:
-			return -1
+			// An adjective that no list has.
+			if d.tok[i].kind != kindWord || d.tok[i].capital || d.tok[i].leaf != nil || !d.lex.setting("genitive") || n > 2 {
+				return -1
+			}
+			k := d.mentionStart(i + 1)
+			if k < 0 || d.ment[k].kind != anonymous && d.ment[k].kind != office {
+				return -1
+			}
+			d.ment[k].from, d.ment[k].name[0] = i, i
+			d.at[i] = int32(k)
+			return k
 		}
 	}
 	return -1
@@ -215,4 +225,45 @@ func (d *doc) nextQuote(s sentence, from, n int) int {
 		}
 	}
 	return -1
+}
+
+// unknownSubject makes a mention of what stands between the beginning of a clause and its
+// cue when no list has it: "Villagers say that". -1 where it is too long for a subject.
+func (d *doc) unknownSubject(s sentence, c, bound int) int {
+	end := c
+	for end > bound && d.is(end-1, clsAdverb|clsTime) && d.tok[end-1].depth == s.depth {
+		end = int(d.tok[end-1].from)
+	}
+	from := end
+	most := 4
+	if !d.lex.setting("capitals") {
+		most = 9
+	}
+	for from > bound && end-from < most+1 && d.tok[from-1].depth == s.depth {
+		k := from - 1
+		if d.mark(k, stops+commas+colons+";；") || d.is(k, clsContrast) {
+			break
+		}
+		if d.tok[k].kind == kindMark || d.is(k, clsCue|clsSource|clsThat|clsThis|clsOblique|clsPronoun|clsPlain|clsAnd|clsTime|clsHearsay|clsPlanned) || d.at[k] >= 0 || d.tok[k].kind == kindNumber && !d.lex.setting("capitals") {
+			return -1
+		}
+		from = k
+	}
+	if end-from < 1 || end-from > most || d.lex.settings["capitals"] == "" && end-from < 2 {
+		return -1
+	}
+	if d.lex.setting("capitals") {
+		if how, _, _ := d.opener(s, int(d.tok[c].to), d.tok[c].leaf.frame); how != "that" && how != "colon" && how != "quote" || from != s.from && !d.mark(from-1, commas+";") {
+			return -1
+		}
+	}
+	m := mention{from: from, to: end, name: [2]int{from, end}, kind: bodyOf, entity: -1}
+	if d.lex.setting("capitals") {
+		m.kind, m.frame = anonymous, frMany
+	}
+	d.ment = append(d.ment, m)
+	for k := from; k < end; k++ {
+		d.at[k] = int32(len(d.ment) - 1)
+	}
+	return len(d.ment) - 1
 }

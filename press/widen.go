@@ -1,0 +1,98 @@
+package press
+
+// widen goes left from an unnamed person over what describes it.
+func (d *doc) widen(from int) int {
+	if !d.lex.setting("capitals") { // to the word that opens it, wherever that is in the clause
+		for k := from; k >= 0 && k > from-18; k-- {
+			if d.tok[k].kind == kindMark && !d.mark(k, "“”\"「」") || d.lineBreak(k+1) && k < from || d.is(k, clsCue|clsTime|clsPronoun) && k < from || d.tok[k].depth != d.tok[from].depth {
+				break
+			}
+			if d.is(k, clsModifier) && d.has(k, frBefore) {
+				return int(d.tok[k].from)
+			}
+		}
+	}
+	for n := 0; from > 0 && n < 6; n++ {
+		k := from - 1
+		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth {
+			break
+		}
+		if d.is(k, clsModifier|clsNation|clsCountry|clsBody|clsArticle) && !d.is(k, clsOblique|clsCue) || d.tok[k].kind == kindNumber && !d.is(k, clsTime) {
+			from = int(d.tok[k].from)
+			continue
+		}
+		// An adjective between an article or number and the noun.
+		if d.tok[k].kind == kindWord && !d.tok[k].capital && d.tok[k].leaf == nil && k > 0 && d.is(k-1, clsModifier|clsArticle) {
+			from = k - 1
+			continue
+		}
+		break
+	}
+	return from
+}
+
+// widenRight goes right from an unnamed person over what describes it: "familiar with
+// the talks", "in the ministry".
+func (d *doc) widenRight(to int) int {
+	start := to
+	k := to
+	if d.lex.setting("genitive") { // "эксперты сапёрной организации «Чистое поле»"
+		for k < len(d.tok) && k < start+8 && !d.lineBreak(k) {
+			if q := d.quoteAt(k); q >= 0 && d.quotes[q].end-k <= 6 && k > start {
+				k = d.quotes[q].end
+				continue
+			}
+			if d.tok[k].kind != kindWord || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) {
+				break
+			}
+			k = int(d.tok[k].to)
+		}
+		if d.is(k, clsCue) || d.is(d.skipAdverbs(k), clsCue) {
+			return k
+		}
+		if !(d.mark(k, commas) && d.is(k+1, clsTail)) {
+			k = to
+		}
+	}
+	if d.mark(k, commas) && d.is(k+1, clsTail) {
+		k++
+	}
+	if !d.is(k, clsTail) {
+		return to
+	}
+again:
+	for k < len(d.tok) && k < start+14 && !d.lineBreak(k) && !d.mark(k, stops+commas+colons+dashes) && !d.is(k, clsCue|clsThat|clsContrast|clsTime) && d.tok[k].depth == d.tok[start-1].depth {
+		k = int(d.tok[k].to)
+	}
+	if d.mark(k, commas) && d.is(k+1, clsTail) && k < start+10 {
+		k++
+		goto again
+	}
+	return k
+}
+
+// ownWords goes right from a body over the words that say whose it is: "штаб северян".
+func (d *doc) ownWords(to int) int {
+	k := to
+	for k < len(d.tok) && k < to+3 && d.tok[k].kind == kindWord && d.tok[k].leaf == nil && !d.lineBreak(k) && d.tok[k].depth == d.tok[to-1].depth {
+		k++
+	}
+	if k < len(d.tok) && (d.mark(k, stops+commas+colons) || d.is(k, clsCue)) {
+		return k
+	}
+	return to
+}
+
+// leftRun goes left from a mention over letters that no list has, to where its clause
+// begins: the name of a state or place before an office.
+func (d *doc) leftRun(from int) int {
+	k := from
+	for k > 0 && k > from-6 && d.tok[k-1].kind == kindHan && !d.lineBreak(k) && d.tok[k-1].depth == d.tok[from].depth &&
+		(d.tok[k-1].leaf == nil || d.tok[k-1].leaf.class&^(clsNameLetter|clsSurname|clsNation) == 0) {
+		k--
+	}
+	if k < from && (k == 0 || d.lineBreak(k) || d.tok[k-1].kind == kindMark || d.is(k-1, clsOblique|clsAnd|clsContrast|clsCue|clsSource|clsTime|clsAdverb|clsModifier)) {
+		return k
+	}
+	return from
+}
