@@ -21,7 +21,8 @@
 //  6. A weekday beside a month and day without a year chooses among the years about P.
 //  7. "Last Tuesday", 上周二 is Tuesday of the week before that of P, "next Tuesday" of the week
 //     after, "this Tuesday" of the same week; weeks begin on Monday. "This past Tuesday" is
-//     the latest before P, "this coming Tuesday" the earliest after it.
+//     the latest before P, "this coming Tuesday" the earliest after it. "Last March" and "next
+//     March" are never the present one.
 //  8. "Last week", "next month", "this year" are that whole week, month or year: a week is
 //     an interval of two days, "2025-03-03/2025-03-09".
 //  9. "Three days ago" is a day, "two weeks ago" that week, "two months ago" that month.

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -139,6 +140,23 @@ func BenchmarkFind(b *testing.B) {
 					Find(lang, text, wednesday)
 				}
 			})
+		}
+	}
+}
+
+// Four times as much of what costs most must cost about four times as much.
+func BenchmarkGrowth(b *testing.B) {
+	for _, unit := range []string{" ", "1 ", "3月", "on the ", "в ночь на "} {
+		for _, size := range []int{20_000, 80_000} {
+			text := strings.Repeat(unit, size/len(unit))
+			for _, lang := range []string{"en", "ru", "zh"} {
+				b.Run(fmt.Sprintf("%s/%q/%d", lang, unit, size), func(b *testing.B) {
+					b.SetBytes(int64(len(text)))
+					for b.Loop() {
+						Find(lang, text, wednesday)
+					}
+				})
+			}
 		}
 	}
 }
