@@ -68,6 +68,14 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 		return attribution{}, false
 	}
 	end := d.ment[m].to
+	if next := end + 1; d.is(end, clsAnd) && d.mentionStart(next) >= 0 && d.ment[m].kind != person && d.ment[d.mentionStart(next)].kind != person {
+		n := d.mentionStart(next) // two sources are one
+		joint := d.ment[m]
+		joint.to, joint.name[1] = d.ment[n].to, d.ment[n].name[1]
+		joint.kind, joint.frame = anonymous, frMany
+		d.ment = append(d.ment, joint)
+		m, end = len(d.ment)-1, joint.to
+	}
 	outlet := -1
 	closed := !d.has(c, frCloser)
 	// Close the frame: 据 X 报道 / 消息; take in dates and places on the way.
@@ -93,17 +101,6 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 		return attribution{}, false
 	}
 	a := attribution{cue: [2]int{c, int(d.tok[c].to)}, subject: m, group: [2]int{c, end}, source: true, how: "source", frame: d.tok[c].leaf.frame}
-	if next := end + 1; d.is(end, clsAnd) && d.mentionStart(next) >= 0 && d.ment[m].kind != person && d.ment[d.mentionStart(next)].kind != person {
-		n := d.mentionStart(next) // two sources are one
-		joint := d.ment[m]
-		joint.to, joint.name[1] = d.ment[n].to, d.ment[n].name[1]
-		joint.kind, joint.frame = anonymous, frMany
-		d.ment = append(d.ment, joint)
-		m, end = len(d.ment)-1, joint.to
-		if d.is(end, clsCue|clsSetting) && d.has(c, frCloser) {
-			end = int(d.tok[end].to)
-		}
-	}
 	// What stands before it in the clause decides on which side the content is.
 	// A clause about the source comes before what the source says.
 	if d.mark(end, commas) && (d.is(end+1, clsAdverb) && d.has(end+1, frAfter) || d.is(end+1, clsTail)) {
