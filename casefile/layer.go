@@ -182,7 +182,8 @@ func (h *header) claimed() {
 // extent reads the window of the map: west, south, east and north in degrees.
 func (h *header) extent(r *blockReader) {
 	list, ats := r.strs("extent")
-	if list == nil {
+	a := r.Body.Attributes["extent"]
+	if a == nil {
 		return
 	}
 	var v [4]float64
@@ -196,7 +197,7 @@ func (h *header) extent(r *blockReader) {
 	}
 	e := Extent{v[0], v[1], v[2], v[3]}
 	if !good || !(e.West < e.East && e.South < e.North && e.West >= -180 && e.East <= 180 && e.South >= -80 && e.North <= 80) {
-		h.bad(ats[0], "bad-extent", r.path+".extent", "the window of the map is west, south, east and north in degrees, within 80 degrees of the equator", `write ["21.8", "43.7", "42.6", "54.4"]`)
+		h.bad(a.Expr.Range(), "bad-extent", r.path+".extent", "the window of the map is west, south, east and north in degrees, within 80 degrees of the equator", `write ["21.8", "43.7", "42.6", "54.4"]`)
 		return
 	}
 	h.c.Extent = e

@@ -111,6 +111,7 @@ func TestACaseOutOfAStoreShowsNothingElse(t *testing.T) {
 
 func TestAnExportIsWholeOrNotThere(t *testing.T) {
 	s, log, files := stored(t)
+	files["map/coast.geojson"] = &fstest.MapFile{Data: []byte("coast")}
 	dir := filepath.Join(t.TempDir(), "out")
 	out, err := Export(t.Context(), s, log, files, dir, nil)
 	if err != nil || out.Entries == 0 || out.Tiles < 4 {
@@ -118,6 +119,9 @@ func TestAnExportIsWholeOrNotThere(t *testing.T) {
 	}
 	if r := verify.Mirror(os.DirFS(dir), verify.Options{LogKey: log.String(), Judge: true}); !r.Whole() {
 		t.Errorf("%+v", r.Findings)
+	}
+	if data, err := os.ReadFile(filepath.Join(dir, "map", "coast.geojson")); err != nil || string(data) != "coast" { //nolint:gosec // a folder of the test
+		t.Errorf("the map is not in the export: %q, %v", data, err)
 	}
 	if _, err := Export(t.Context(), s, log, files, dir, nil); err == nil {
 		t.Error("written over")

@@ -84,10 +84,11 @@ var spans = []int{0, 30, 7, 1}
 // made public after known_by is drawn.
 func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
 	v := &mapView{known: map[string]bool{}}
-	for it := range bench.All(record.KindArea) {
-		if a, ok := it.Body.(*record.Area); ok && !it.Retracted {
-			v.known[a.Area] = true
-		}
+	for id, a := range s.c.Areas {
+		v.known[id] = s.sees(bench, a.Entry)
+	}
+	for id, l := range s.c.Lines {
+		v.known[id] = s.sees(bench, l.Entry)
 	}
 	if text := r.URL.Query().Get("days"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -100,6 +101,12 @@ func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
 	s.fillControl(v, bench)
 	s.fillLayers(v)
 	return v, v.choose(r.URL.Query()["layer"])
+}
+
+// sees tells whether a question sees the entry at a position, and it was not taken back.
+func (s *site) sees(bench *view.View, position int) bool {
+	it, ok := bench.Item(s.c.Entries[position-1].Entry.Ref)
+	return ok && !it.Retracted
 }
 
 // fillPlaces gathers reports by the place that they name.
@@ -206,7 +213,7 @@ func (s *site) fillLayers(v *mapView) {
 	var areas, lines []string
 	for _, id := range keys(v.known) {
 		switch {
-		case drawn[id]:
+		case drawn[id] || !v.known[id]:
 		case s.c.Areas[id] != nil:
 			areas = append(areas, id)
 		case s.c.Lines[id] != nil:

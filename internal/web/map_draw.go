@@ -130,11 +130,12 @@ func (p *painter) declared(l *mapLayer) {
 			p.claimLabel(layer, id)
 		}
 		return
-	case layer.Status == casefile.LayerDisputed:
-		p.edges(layer.ID, l.areas)
-		return
 	case len(l.areas) > 0:
-		p.edges(layer.ID, l.areas)
+		look := p.kind(layer, &casefile.Drawn{})
+		if layer.Status == casefile.LayerDisputed { // its claims were not made yet
+			look = "administrative"
+		}
+		p.edges(layer.ID, look, l.areas)
 		return
 	}
 	byKind := map[string][]drawnPath{}
@@ -177,13 +178,19 @@ func (p *painter) kind(l *casefile.Layer, f *casefile.Drawn) string {
 	return "other"
 }
 
-func (p *painter) edges(id string, areas []string) {
-	var paths []drawnPath
+// edges draws the outlines of areas, and lines as they run.
+func (p *painter) edges(id, look string, areas []string) {
+	var paths, lines []drawnPath
 	for _, area := range areas {
+		if l := p.s.c.Lines[area]; l != nil {
+			lines = append(lines, drawnPath{D: p.sheet.Lines(l.Chains()), Area: area, Title: p.s.speaker.Area(p.d.Lang, area)})
+			continue
+		}
 		paths = append(paths, drawnPath{Use: p.use(area), Area: area})
 	}
-	p.group(id, "administrative", "administrative", paths)
-	p.d.looks["administrative"] = true
+	p.group(id, look, look, paths)
+	p.group(id+"-lines", look, look, lines)
+	p.d.looks[look] = true
 }
 
 func claimParties(l *casefile.Layer) []string {
@@ -198,19 +205,14 @@ func claimParties(l *casefile.Layer) []string {
 func (p *painter) recorded(l *mapLayer) {
 	switch {
 	case l.id == layerAreas:
-		p.edges("record-areas", l.areas)
+		p.edges("record-areas", "administrative", l.areas)
 		for _, id := range l.areas {
 			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok {
 				p.label(at, words{text: p.s.speaker.Area(p.d.Lang, id), class: "area-name"})
 			}
 		}
 	case l.id == layerLines:
-		var paths []drawnPath
-		for _, id := range l.areas {
-			paths = append(paths, drawnPath{D: p.sheet.Lines(p.s.c.Lines[id].Chains()), Area: id, Title: p.s.speaker.Area(p.d.Lang, id)})
-		}
-		p.group("record-lines", "line", "line", paths)
-		p.d.looks["line"] = true
+		p.edges("record-lines", "line", l.areas)
 	case l.control > 0:
 		p.control(&p.v.control[l.control-1])
 	case l.id == layerReports:

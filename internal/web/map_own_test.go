@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -76,6 +77,53 @@ func TestACaseWithoutABaseMapDrawsItsOwn(t *testing.T) {
 	}
 }
 
+// TestALineIsDrawnAsWhatItsLayerSays: a line of the record, of its own and as a layer.
+func TestALineIsDrawnAsWhatItsLayerSays(t *testing.T) {
+	const line = `{"type":"Feature","properties":{"id":"front","name":{"en":"Front"}},"geometry":{"type":"LineString","coordinates":[[10,50.2],[11,50.7]]}}`
+	files := ownFiles("full")
+	files["areas/front.geojson"] = &fstest.MapFile{Data: []byte(line)}
+	files["record.jsonl"].Data = append(files["record.jsonl"].Data, `{"entry":{"kind":"area","ref":"front","author":"desk","public":"2040-01-01","body":{"area":"front","path":"areas/front.geojson","hash":"`+hash(line)+`"}},"recorded":"2040-02-03T00:00:00Z"}
+`...)
+	for _, tt := range []struct{ layer, class string }{
+		{"", "line"},
+		{`layer "held" {
+  areas = ["front"]
+  name = { en = "Held" }
+  source = "a survey"
+  licence = "public domain"
+  status = "line-of-control"
+  default = "shown"
+  why = { en = "It was surveyed." }
+}
+`, "control-line"},
+	} {
+		with := maps.Clone(files)
+		with["case.hcl"] = &fstest.MapFile{Data: []byte(string(files["case.hcl"].Data) + tt.layer)}
+		c, err := casefile.Load(with)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h, err := web.New(c, web.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := parse(t, checkPage(t, h, "en", "/en/map?at=2040-03-01"))
+		found := false
+		for _, p := range all(doc, "path") {
+			if area, _ := attr(p, "data-area"); area == "front" {
+				class, _ := attr(p.Parent, "class")
+				found = class == tt.class
+			}
+		}
+		if !found {
+			t.Errorf("the line is not drawn as %s", tt.class)
+		}
+		if data := get(t, h, "/api/map/layers.geojson?at=2040-03-01").Body.String(); !strings.Contains(data, `"area":"front"`) || !strings.Contains(data, "MultiLineString") {
+			t.Errorf("the data lack the line: %s", data)
+		}
+	}
+}
+
 func TestPlacesAreShownByAreaUnlessTheCaseReleasesThem(t *testing.T) {
 	h, err := web.New(ownCase(t, "area"), web.Options{})
 	if err != nil {
@@ -94,6 +142,14 @@ func TestPlacesAreShownByAreaUnlessTheCaseReleasesThem(t *testing.T) {
 	doc := parse(t, body)
 	if len(classed(doc, "disc")) != len(classed(parseKeys(t, doc), "disc")) {
 		t.Error("a disc is drawn")
+	}
+	areas := map[string]bool{}
+	for _, u := range all(classed(doc, "within")[0], "use") {
+		area, _ := attr(u, "data-area")
+		areas[area] = true
+	}
+	if !areas["hills"] || len(areas) != 1 {
+		t.Errorf("reports are shown within %v", areas)
 	}
 	if !strings.Contains(words(doc), "Reports whose place is not shown") {
 		t.Error("the report that lies in no known area is not said to be held back")

@@ -177,12 +177,11 @@ export async function show(figure, svg) {
     maplibregl.setWorkerUrl(data.worker);
     const box = data.box.split(' ').map(Number);
     const map = new maplibregl.Map({
-      container: frame, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, maxZoom: 10,
-      cooperativeGestures: false, bounds: [[box[0], box[1]], [box[2], box[3]]], renderWorldCopies: false,
+      container: frame, attributionControl: false, /* a wheel and one finger move the page; two fingers and a wheel with a key the map */ dragRotate: false, pitchWithRotate: false, touchPitch: false, fadeDuration: 0, maxZoom: 10,
+      cooperativeGestures: true, locale: { 'Map.Title': frame.getAttribute('aria-label') }, bounds: [[box[0], box[1]], [box[2], box[3]]], renderWorldCopies: false,
       style: { version: 8, sources: Object.fromEntries([['base', base], ['reports', reports], ['control', control]].map(([id, d]) => [id, { type: 'geojson', data: d }])), layers: [] },
     });
     map.touchZoomRotate.disableRotation();
-    map.scrollZoom.disable(); // the page scrolls; buttons, keys and two fingers zoom
     await map.once('load');
     const paint = () => {
       for (const l of [...map.getStyle().layers]) map.removeLayer(l.id);
