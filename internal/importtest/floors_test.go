@@ -286,6 +286,9 @@ var floors = []room{
 	}, outside: because{
 		"golang.org/x/text/...": "the reader's language and its order of names",
 	}},
+	{path: "internal/export", outside: because{
+		"golang.org/x/net/html": "links in pages that are laid out as files",
+	}},
 	{path: "internal/cli", inside: because{
 		"problem":            "faults told in the terminal",
 		"truth":              "answers in the terminal",
@@ -317,6 +320,7 @@ var floors = []room{
 		"internal/fetch":     "articles by their address",
 		"internal/proposals": "the files that press apply reads",
 		"internal/presspage": "the page of press --format html",
+		"internal/export":    "the site as files",
 		"internal/web":       "the serve and demo commands",
 		"cases/...":          "the founding case that is embedded",
 	}, outside: because{

@@ -96,5 +96,5 @@ func (s *site) absolute(address string, link template.URL) string {
 	if !ok {
 		return ""
 	}
-	return address + "/" + (&url.URL{Path: file}).EscapedPath()
+	return address + "/" + strings.TrimSuffix((&url.URL{Path: file}).EscapedPath(), "index.html") // as hosts of files answer
 }

@@ -113,7 +113,9 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		lead = "map.lead-hidden"
 	}
 	p.Lead = b.T(lead, "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)), "n", strconv.Itoa(placed+len(v.nowhere)+len(v.held)))
-	p.Moving = s.moving(p, v)
+	if !b.Static { // its script asks for data as it goes
+		p.Moving = s.moving(p, v)
+	}
 	p.Description = p.Lead
 	p.Coarse = s.c.Release != casefile.ReleaseFull
 	keep := question(r)

@@ -1,11 +1,16 @@
 package web
 
 import (
+	"bytes"
+	"html/template"
+	"net/http"
 	"net/url"
 	"path"
 	"regexp"
 	"strings"
 
+	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
 )
 
@@ -16,18 +21,31 @@ type Static struct {
 	Languages []string
 }
 
+// Pages lists the paths of all pages that have a fixed address as a question sees them, each
+// in every language that is asked for.
+func Pages(c *casefile.Case, o Static) []string {
+	s := &site{c: c, views: view.New(c), options: Options{Static: &o}}
+	var list []string
+	for _, path := range s.paths(s.views.Of(o.Question)) {
+		for _, lang := range o.Languages {
+			list = append(list, "/"+lang+path)
+		}
+	}
+	return list
+}
+
 // paged are the parts of a query that a file can answer, in the order in which they stand
 // in its path.
-var paged = []string{"kind", "page"}
+var paged = []string{"kind", "agreement", "before", "page"}
 
 // plain is a value that can stand in the name of a file.
 var plain = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,63}$`)
 
 // StaticFile gives the file, below the folder of an export, that answers an address of the
-// site; false where none can. A page of a list has a file of its own: /en/timeline?page=2
-// stands in en/timeline/page-2.html.
+// site; false where none can. A page has a folder of its own, so has each page of a list:
+// /en/timeline?page=2 stands in en/timeline/page-2/index.html.
 func StaticFile(u *url.URL) (string, bool) {
-	p := path.Clean("/" + u.Path)
+	p := path.Clean("/" + u.Path)[1:]
 	suffix := ""
 	q := u.Query()
 	for _, name := range paged {
@@ -41,7 +59,7 @@ func StaticFile(u *url.URL) (string, bool) {
 		}
 	}
 	for name, values := range q {
-		if name == "v" && strings.HasPrefix(p, "/static/") {
+		if name == "v" && strings.HasPrefix(p, "static/") { // the hash of what does not change in place
 			continue
 		}
 		for _, v := range values {
@@ -50,12 +68,44 @@ func StaticFile(u *url.URL) (string, bool) {
 			}
 		}
 	}
-	file := strings.TrimPrefix(p, "/")
-	switch {
-	case path.Ext(file) != "" && !strings.Contains(file, "/entries/") && !strings.Contains(file, "/agreements/"):
-		return strings.TrimSuffix(file, path.Ext(file)) + suffix + path.Ext(file), true
-	case strings.HasSuffix(u.Path, "/") || file == "":
-		return path.Join(file, "index") + suffix + ".html", true
+	if ending := path.Ext(p); ending != "" && !named(p) {
+		return strings.TrimSuffix(p, ending) + suffix + ending, true
 	}
-	return file + suffix + ".html", true
+	return strings.TrimPrefix(p+suffix+"/index.html", "/"), true
+}
+
+// named tells a page whose last part is a name that an author gave, dots and all.
+func named(p string) bool {
+	parts := strings.Split(p, "/")
+	return len(parts) == 3 && (parts[1] == "entries" || parts[1] == "agreements")
+}
+
+// choosePage lets the reader of an export choose a language, where nobody does it by what
+// the reader's program says.
+type choosePage struct {
+	Style, Title string
+	Languages    []chooseRow
+}
+
+type chooseRow struct {
+	Lang, Name, Title string
+	URL               template.URL
+}
+
+func (s *site) choose(w http.ResponseWriter, r *http.Request) {
+	p := choosePage{Style: s.style}
+	for _, lang := range s.languages() {
+		title, _ := s.speaker.Text(lang, s.c.Title)
+		if p.Title == "" {
+			p.Title = title
+		}
+		p.Languages = append(p.Languages, chooseRow{lang, s.messages.Say(lang, "language.name", nil, s.speaker), title, template.URL("/" + lang + "/")}) //nolint:gosec // a known language
+	}
+	var out bytes.Buffer
+	if err := s.templates["choose"].ExecuteTemplate(&out, "choose", p); err != nil {
+		s.options.Log.Error("page failed", "path", r.URL.Path, "err", err)
+		s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
+		return
+	}
+	newSheet("text/html; charset=utf-8", "", out.Bytes()).send(w, r)
 }

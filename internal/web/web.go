@@ -161,7 +161,11 @@ func parseTemplates() (map[string]*template.Template, error) {
 
 func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.redirect)
+	if s.options.Static != nil {
+		mux.HandleFunc("GET /{$}", s.choose)
+	} else {
+		mux.HandleFunc("GET /{$}", s.redirect)
+	}
 	mux.HandleFunc("GET /static/style.css", s.css.send)
 	mux.HandleFunc("GET /static/icon.svg", s.asset("static/icon.svg", "image/svg+xml"))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
