@@ -47,6 +47,7 @@ type mark struct {
 	Class string // of the element
 	ID    string // of the row that it leads to: "s3", "u1", "e2"
 	Label string // "3", "u1", "e2"
+	By    string // the letter of the speaker
 	When  string // an event's day, or the day of a statement, shown at its end
 	first bool   // the first part of it
 	last  bool
@@ -67,11 +68,11 @@ type line struct {
 }
 
 // marksOf gives all marks, the outer before the inner.
-func marksOf(a Article, style []int) []mark {
+func marksOf(a Article, rows []statementRow) []mark {
 	var list []mark
 	for i, s := range a.Proposals.Statements {
 		for j, part := range s.Parts {
-			m := mark{Span: part, Class: fmt.Sprintf("s k%d", style[i]), ID: fmt.Sprintf("s%d", i+1), Label: fmt.Sprint(i + 1), first: j == 0, last: j == len(s.Parts)-1}
+			m := mark{Span: part, Class: fmt.Sprintf("s k%d", rows[i].Style), ID: fmt.Sprintf("s%d", i+1), Label: fmt.Sprint(i + 1), By: rows[i].Mark, first: j == 0, last: j == len(s.Parts)-1}
 			if s.Said != nil {
 				m.When = *s.Said
 			}
@@ -101,9 +102,9 @@ func marksOf(a Article, style []int) []mark {
 
 // lines parts the article into its lines, each with the marks that lie in it. Marks that
 // overlap without one holding the other are closed and opened again, so that elements nest.
-func lines(a Article, style []int) []line {
+func lines(a Article, rows []statementRow) []line {
 	text := []rune(a.Text)
-	marks := marksOf(a, style)
+	marks := marksOf(a, rows)
 	var list []line
 	for from := 0; from < len(text); {
 		to := from

@@ -29,7 +29,7 @@ type Article struct {
 }
 
 // styles is how many ways of marking a speaker there are; after them they come again, and
-// the number tells.
+// the letter tells.
 const styles = 8
 
 // page is what the template reads.
@@ -47,16 +47,17 @@ type page struct {
 }
 
 type speaker struct {
-	Name   []shown
-	Style  int
-	Number int
-	Count  int
+	Name  []shown
+	Style int
+	Mark  string // "A"
+	Count int
 }
 
 type statementRow struct {
 	Number, Style, Sure                  int
 	Speaker, Latin, Office, Outlet, Said []shown
 	Words                                [][]shown
+	Mark                                 string // of the speaker
 	Anonymous, Direct                    bool
 }
 
@@ -114,7 +115,7 @@ func Page(a Article, lang string) ([]byte, error) {
 		p.Link = a.Address
 	}
 	p.rows(a.Proposals)
-	p.Lines = lines(a, p.styleOf(a.Proposals))
+	p.Lines = lines(a, p.Statements)
 	t, err := template.New("page.gohtml").ParseFS(files, "page.gohtml")
 	if err != nil {
 		return nil, err
@@ -132,11 +133,11 @@ func (p *page) rows(all *press.Proposals) {
 		if !ok {
 			n = len(p.Speakers)
 			at[s.Speaker] = n
-			p.Speakers = append(p.Speakers, speaker{Name: show(s.Speaker), Style: n % styles, Number: n + 1})
+			p.Speakers = append(p.Speakers, speaker{Name: show(s.Speaker), Style: n % styles, Mark: letter(n)})
 		}
 		p.Speakers[n].Count++
 		row := statementRow{
-			Number: i + 1, Style: n % styles, Sure: int(s.Confidence*100 + 0.5), Speaker: show(s.Speaker), Latin: show(s.SpeakerLatin), Office: show(s.Office), Outlet: show(s.Outlet),
+			Number: i + 1, Mark: letter(n), Style: n % styles, Sure: int(s.Confidence*100 + 0.5), Speaker: show(s.Speaker), Latin: show(s.SpeakerLatin), Office: show(s.Office), Outlet: show(s.Outlet),
 			Anonymous: s.Anonymous, Direct: s.Direct,
 		}
 		if s.Said != nil {
@@ -159,10 +160,10 @@ func (p *page) rows(all *press.Proposals) {
 	}
 }
 
-func (p *page) styleOf(all *press.Proposals) []int {
-	list := make([]int, len(all.Statements))
-	for i := range list {
-		list[i] = p.Statements[i].Style
+// letter names a speaker: A to Z, then AA.
+func letter(n int) string {
+	if n < 26 {
+		return string(rune('A' + n))
 	}
-	return list
+	return letter(n/26-1) + letter(n%26)
 }

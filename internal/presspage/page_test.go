@@ -76,7 +76,7 @@ func TestThePageIsWholeAndSafe(t *testing.T) {
 			}
 		}
 		for _, want := range []string{
-			`&lt;script&gt;`, `<span class="hidden">U+202E</span>`, `<a class="n" id="t-s1" href="#s1">1</a>`, `id="u1"`, `<p class="f" dir="auto">Share</p>`,
+			`&lt;script&gt;`, `<span class="hidden">U+202E</span>`, `<a class="n" id="t-s1" href="#s1">1<b>A</b></a>`, `id="u1"`, `<p class="f" dir="auto">Share</p>`,
 			`<span class="when">2031-03-12</span>`, "style-src 'sha256-", `lang="` + lang + `"`,
 		} {
 			if !strings.Contains(page, strings.NewReplacer("'", "&#39;", "+", "&#43;").Replace(want)) {
@@ -91,7 +91,7 @@ func TestThePageIsWholeAndSafe(t *testing.T) {
 func TestMarksNestAndKeepTheText(t *testing.T) {
 	a := article()
 	var all strings.Builder
-	for _, l := range lines(a, []int{0, 1}) {
+	for _, l := range lines(a, make([]statementRow, 2)) {
 		deep := 0
 		for _, p := range l.Pieces {
 			if p.Open != nil {
