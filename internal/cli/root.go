@@ -112,7 +112,7 @@ Exit codes: 0 fine, 1 findings, 2 usage or bad input.`,
 		a.gapsCommand(), a.dutiesCommand(), a.calendarCommand(), a.testCommand(), a.serveCommand(), a.demoCommand(), a.sealCommand(), a.versionCommand())
 	root.AddCommand(a.initCommand(), a.appendCommand(), a.importCommand(), a.exportCommand(), a.verifyCommand(), a.rulingsCommand(), a.publishCommand(), a.keyCommand(),
 		a.countersignCommand(), a.dissentCommand(), a.discloseCommand(), a.eraseCommand(), a.attachCommand(), a.rebuildCommand(), a.backupCommand(), a.restoreCommand(), a.witnessCommand())
-	root.AddCommand(a.siteCommand(), a.peopleCommand(), a.pressCommand())
+	root.AddCommand(a.siteCommand(), a.peopleCommand(), a.pressCommand(), a.feedCommand())
 	return root
 }
 

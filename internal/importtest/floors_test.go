@@ -256,6 +256,17 @@ var floors = []room{
 	{path: "internal/fetch", inside: because{
 		"problem": "an address that cannot be asked is told like any bad input",
 	}},
+	{path: "internal/feed", inside: because{
+		"problem":            "a feed that cannot be read is told like any bad input",
+		"press":              "articles of feeds are read",
+		"internal/keep":      "originals, their custody and the state of feeds are kept durably",
+		"internal/people":    "speakers are looked up",
+		"internal/article":   "the words of pages, and times in feeds",
+		"internal/proposals": "each article leaves a file of proposals",
+		"internal/fetch":     "feeds and articles are asked for politely",
+	}, outside: because{
+		"golang.org/x/net/html/charset": "feeds in other encodings",
+	}},
 	{path: "internal/draw", inside: because{
 		"place": "points and outlines that are drawn",
 	}},
@@ -318,6 +329,7 @@ var floors = []room{
 		"internal/people":    "the people command, and speakers of proposals",
 		"internal/article":   "articles of the press command",
 		"internal/fetch":     "articles by their address",
+		"internal/feed":      "the feed command",
 		"internal/proposals": "the files that press apply reads",
 		"internal/presspage": "the page of press --format html",
 		"internal/export":    "the site as files",

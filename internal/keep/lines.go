@@ -12,14 +12,11 @@ import (
 // decided upon; a file that says something else by now is left as it is, and told. Those
 // who extend one file wait for each other.
 func Extend(name string, was, more []byte) (err error) {
-	f, err := os.OpenFile(filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	release, err := Hold(name)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }() // which unlocks it
-	if err := lock(f); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, release()) }()
 	now, err := os.ReadFile(name) //nolint:gosec // the case's own folder
 	if err != nil {
 		return err
@@ -35,4 +32,20 @@ func Extend(name string, was, more []byte) (err error) {
 		was = append(bytes.Clone(was), '\n')
 	}
 	return replace(name, append(bytes.Clone(was), more...), info.Mode().Perm())
+}
+
+// Replace writes a file durably in place of what was there: the one or the other is there
+// whenever the machine stops.
+func Replace(name string, data []byte, mode os.FileMode) error { return replace(name, data, mode) }
+
+// Hold waits until nobody else holds a name; a file beside it, which stays, is the lock.
+func Hold(name string) (release func() error, err error) {
+	f, err := os.OpenFile(filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f.Close, nil
 }
