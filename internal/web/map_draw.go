@@ -100,12 +100,48 @@ func (p *painter) group(id, class, look string, paths []drawnPath) {
 	}
 }
 
+// shape is an outline as it lies on a sheet.
+type shape struct {
+	path   string
+	middle draw.XY
+	inside bool // the middle was found
+}
+
+// kept gives a shape that was drawn before on the same sheet, or draws it: the sheet of
+// a case that states its window is always the same.
+func (p *painter) kept(key string, fresh func() shape) shape {
+	if p.s.c.Extent.IsZero() {
+		return fresh()
+	}
+	if old, ok := p.s.shapes.Load(key); ok {
+		return old.(shape) //nolint:forcetypeassert // nothing else is kept
+	}
+	s := fresh()
+	p.s.shapes.Store(key, s)
+	return s
+}
+
+// shape draws an area of the record.
+func (p *painter) shape(id string) shape {
+	return p.kept(id, func() shape {
+		rings := p.s.outlineOf(id)
+		at, ok := p.sheet.Middle(rings)
+		return shape{p.sheet.Rings(rings), at, ok}
+	})
+}
+
+// middle is where words that name an area stand.
+func (p *painter) middle(id string) (draw.XY, bool) {
+	s := p.shape(id)
+	return s.middle, s.inside
+}
+
 // use draws an area of the record; its outline is written once.
 func (p *painter) use(id string) string {
 	name := "area-" + id
 	if !p.outlined[id] {
 		p.outlined[id] = true
-		p.d.Outlines = append(p.d.Outlines, outline{ID: name, D: p.sheet.Rings(p.s.outlineOf(id))})
+		p.d.Outlines = append(p.d.Outlines, outline{ID: name, D: p.shape(id).path})
 	}
 	return "#" + name
 }
@@ -142,7 +178,7 @@ func (p *painter) declared(l *mapLayer) {
 	order := []string{}
 	for i := range layer.Drawn {
 		f := &layer.Drawn[i]
-		d := p.sheet.Rings(f.Rings) + p.sheet.Lines(f.Lines)
+		d := p.kept(layer.ID+"\x00"+strconv.Itoa(i), func() shape { return shape{path: p.sheet.Rings(f.Rings) + p.sheet.Lines(f.Lines)} }).path
 		if d == "" {
 			continue
 		}
@@ -207,7 +243,7 @@ func (p *painter) recorded(l *mapLayer) {
 	case l.id == layerAreas:
 		p.edges("record-areas", "administrative", l.areas)
 		for _, id := range l.areas {
-			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok {
+			if at, ok := p.middle(id); ok {
 				p.label(at, words{text: p.s.speaker.Area(p.d.Lang, id), class: "area-name"})
 			}
 		}
@@ -235,7 +271,7 @@ func (p *painter) control(c *controlSource) {
 			}
 			done[id] = true
 			paths = append(paths, drawnPath{Use: p.use(id), Fill: "url(#fill-control-" + string(c.first) + ")", Area: id})
-			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok && (len(body.Areas) < 6 || i == 0) {
+			if at, ok := p.middle(id); ok && (len(body.Areas) < 6 || i == 0) {
 				p.label(at, words{text: string(it.Ref) + " · " + p.s.controlWords(p.d.b, body), second: p.s.controlOf(p.d.b, body), class: "held", href: "#claim-" + string(it.Ref)})
 			}
 		}

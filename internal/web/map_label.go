@@ -92,7 +92,7 @@ func (p *painter) label(at draw.XY, w words) {
 
 // claimLabel writes into a disputed area whose claims are drawn there.
 func (p *painter) claimLabel(l *casefile.Layer, id string) {
-	at, ok := p.sheet.Middle(p.s.outlineOf(id))
+	at, ok := p.middle(id)
 	if !ok {
 		return
 	}
@@ -115,7 +115,7 @@ func (p *painter) number(pl *mapPlace) {
 	href := "#place-" + strconv.Itoa(pl.no)
 	if pl.sort == place.SortWithin {
 		for _, id := range pl.areas {
-			if at, ok := p.sheet.Middle(p.s.outlineOf(id)); ok {
+			if at, ok := p.middle(id); ok {
 				p.label(at, words{text: text + " · " + p.d.b.T("map.somewhere", "areas", id), short: text, class: "number", href: href})
 			}
 		}

@@ -63,6 +63,7 @@ type site struct {
 	gate      *gate
 	css       *sheet
 	areaIndex *place.Index // of the case's areas
+	shapes    sync.Map     // of the map, by key: a shape each
 	style     string       // the address of the style sheet, with its hash
 	matcher   language.Matcher
 }
