@@ -82,7 +82,7 @@ func (b *Bench) statedDays(id string, s Stated) []Deadline {
 		}
 		q := b.Question
 		q.Suppose = &Supposition{Agreement: id, Start: start}
-		for _, supposed := range New(b.Case, q).lives[id] {
+		for _, supposed := range b.Ask(q).lives[id] {
 			if supposed.by == l.by {
 				list = append(list, supposed.days(Deadline{Agreement: id, Start: s.By, Claimed: true, Stated: s.Value, Entries: s.Entries})...)
 			}

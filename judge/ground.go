@@ -38,6 +38,9 @@ type Ground struct {
 	byKind   map[record.Kind][]*known
 	spoken   []*known // of the timeline, all but reports
 
+	spansLock sync.Mutex // guards spans
+	spans     map[record.Kind]func() *spans
+
 	mentioned sync.Once
 	mentions  map[record.Ref][]*known
 }
@@ -62,6 +65,7 @@ func Know(c *casefile.Case, knownBy moment.Instant, position int) *Ground {
 		editions: map[string][]string{},
 		readings: map[string][]casefile.Reading{},
 		onReport: map[record.Ref][]*known{}, unlinked: map[record.Ref]bool{},
+		spans: map[record.Kind]func() *spans{},
 	}
 	g.gather()
 	g.index()

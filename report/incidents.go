@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func (f *Figures) incidents() {
 	today, before := f.covered(), f.before()
 	areas, acts := map[string]*Tally{}, map[string]*Tally{}
 	classes := map[[2]string]*Classes{}
-	for it := range f.bench.All(record.KindReport) {
+	for it := range f.reports(today, before) {
 		if it.Retracted {
 			continue
 		}
@@ -78,6 +79,23 @@ func (f *Figures) incidents() {
 		}
 		return cmp.Compare(start(x.Item.When()), start(y.Item.When()))
 	})
+}
+
+// reports goes through the reports that may have happened today or the day before, or
+// became public today, each once.
+func (f *Figures) reports(today, before moment.Span) iter.Seq[judge.Item] {
+	return func(yield func(judge.Item) bool) {
+		for _, it := range f.bench.During(record.KindReport, moment.Span{From: before.From, Until: today.Until}) {
+			if !yield(it) {
+				return
+			}
+		}
+		for it := range f.bench.Published(record.KindReport, today) {
+			if t := it.When(); !t.IsZero() && t.Latest() < before.From && !yield(it) {
+				return
+			}
+		}
+	}
 }
 
 func start(t moment.Time) moment.Instant {

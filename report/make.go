@@ -26,6 +26,8 @@ type Options struct {
 	Position int    // of the record; 0: the newest
 	Root     string // of the record's tree at the position, base64; "" for a case in files
 	Address  string // of the site to which links lead; "": none
+	// Bench answers a question on the case, where one may be at hand; nil: judge.New.
+	Bench func(judge.Question) *judge.Bench
 }
 
 // Inputs are what the bytes of a report follow from: its line of inputs (spec/report.md §4).
@@ -142,7 +144,11 @@ func Make(c *casefile.Case, o Options) (*Figures, error) {
 	case position == 0:
 		position = len(c.Entries)
 	}
-	b := judge.New(c, judge.Question{At: until, KnownBy: until, AsOf: position})
+	q := judge.Question{At: until, KnownBy: until, AsOf: position}
+	if o.Bench == nil {
+		o.Bench = func(q judge.Question) *judge.Bench { return judge.New(c, q) }
+	}
+	b := o.Bench(q)
 	f := &Figures{
 		Inputs: Inputs{
 			Address: o.Address, Case: c.ID, Day: o.Day, Format: Format, Position: position, Root: o.Root, Rules: judge.Rules,

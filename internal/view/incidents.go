@@ -159,8 +159,16 @@ type Filter struct {
 
 // Incidents lists the reports that the question sees and the filter lets pass, by their
 // indexes in the order of the ground ([judge.Bench.Nth]): the newest first, those
-// without a date last. Reports that were taken back are left out.
+// without a date last. Reports that were taken back are left out. The list is not to be
+// changed.
 func (v *View) Incidents(f Filter) []int {
+	if f == (Filter{}) {
+		return v.all()
+	}
+	return v.filtered(f)
+}
+
+func (v *View) filtered(f Filter) []int {
 	o := v.Order(record.KindReport)
 	keep := v.tests(f, v.ground.columns(v.Bench))
 	out := []int{}
@@ -186,6 +194,7 @@ func (v *View) Incidents(f Filter) []int {
 		}
 		return out
 	}
+	out = make([]int, 0, min(o.Seen, 1024))
 	for i := o.Seen - 1; i >= 0; i-- {
 		pass(i)
 	}
@@ -356,6 +365,21 @@ func (v *View) Acts() []string {
 // first have happened: every day from the first to the last, those without any too. At
 // most 400 days are told apart; of a longer list only the latest.
 func (v *View) ByDay(list []int) (days []string, counts []int) {
+	var d dayCounts
+	if all := v.all(); len(list) > 0 && len(list) == len(all) { // they are the same: each passed
+		d = v.perDay()
+	} else {
+		d = v.countByDay(list)
+	}
+	return d.days, d.counts
+}
+
+type dayCounts struct {
+	days   []string
+	counts []int
+}
+
+func (v *View) countByDay(list []int) dayCounts {
 	f := v.ground.columns(v.Bench)
 	day := v.ground.dayOf(v, f)
 	first, last := int32(0), int32(-1)
@@ -368,10 +392,11 @@ func (v *View) ByDay(list []int) (days []string, counts []int) {
 		}
 	}
 	if last < 0 {
-		return nil, nil
+		return dayCounts{}
 	}
 	first = max(first, last-maxDays+1)
-	counts = make([]int, last-first+1)
+	counts := make([]int, last-first+1)
+	var days []string
 	for _, i := range list {
 		if d := day[i]; d >= first {
 			counts[d-first]++
@@ -382,7 +407,7 @@ func (v *View) ByDay(list []int) (days []string, counts []int) {
 	for d := first; d <= last; d++ {
 		days = append(days, v.Day(zone.Day(start.Year, start.Month, start.Day+int(d)).From))
 	}
-	return days, counts
+	return dayCounts{days, counts}
 }
 
 const maxDays = 400

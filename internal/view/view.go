@@ -48,6 +48,8 @@ type View struct {
 	tables *tables
 	status func() judge.Status
 	counts func() map[string]int
+	all    func() []int // the incidents without a filter
+	perDay func() dayCounts
 }
 
 // Of gives the view of a question.
@@ -62,6 +64,8 @@ func (v *Views) Of(q judge.Question) *View {
 		b := g.Ask(q)
 		v := &View{Bench: b, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.get(b.Mark(), func() *tables { return &tables{bench: b} })}
 		v.counts = sync.OnceValue(v.countDays)
+		v.all = sync.OnceValue(func() []int { return v.filtered(Filter{}) })
+		v.perDay = sync.OnceValue(func() dayCounts { return v.countByDay(v.all()) })
 		return v
 	})
 }

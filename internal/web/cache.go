@@ -23,6 +23,9 @@ type sheet struct {
 	shared            bool   // pages of other sites may show it
 }
 
+// packing is how hard an answer is packed: pages are made more often than they are kept.
+const packing = 3
+
 // minPacked is the size from which an answer is packed.
 const minPacked = 1 << 10
 
@@ -31,8 +34,11 @@ func newSheet(contentType, lang string, body []byte) *sheet {
 	s := &sheet{contentType: contentType, lang: lang, body: body, tag: hex.EncodeToString(sum[:16]), control: "no-cache"}
 	if len(body) >= minPacked && packable(contentType) {
 		var out bytes.Buffer
-		w := gzip.NewWriter(&out)
-		if _, err := w.Write(body); err == nil && w.Close() == nil && out.Len() < len(body) {
+		w, err := gzip.NewWriterLevel(&out, packing)
+		if err == nil {
+			_, err = w.Write(body)
+		}
+		if err == nil && w.Close() == nil && out.Len() < len(body) {
 			s.packed = bytes.Clone(out.Bytes())
 		}
 	}

@@ -36,7 +36,7 @@ type incidentDay struct {
 	Rows []incidentRow
 }
 
-const perList = 50
+const perList = 25
 
 // maxFilter bounds the words that are searched for, in bytes.
 const maxFilter = 200

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -96,6 +97,8 @@ func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
 			return nil, &mapError{fmt.Sprintf("days: %q is none of 1, 7 and 30", text)}
 		}
 		v.days = n
+	} else if bench.Count(record.KindReport) > manyReports {
+		v.days = 1 // a map of everything is for whoever asks for it
 	}
 	s.fillPlaces(v, bench)
 	s.fillControl(v, bench)
@@ -111,13 +114,14 @@ func (s *site) sees(bench *view.View, position int) bool {
 
 // fillPlaces gathers reports by the place that they name.
 func (s *site) fillPlaces(v *mapView, bench *view.View) {
-	f := view.Filter{}
+	at := bench.Question.At
+	within := moment.Span{From: moment.Past, Until: at + 1}
 	if v.days > 0 {
-		f.From = bench.Question.At - moment.Instant(v.days)*daySeconds + 1
+		within.From = at - moment.Instant(v.days)*daySeconds + 1
 	}
 	index := map[string]int{}
-	for _, i := range bench.Incidents(f) {
-		in := bench.IncidentOf(bench.Nth(record.KindReport, i))
+	for it := range mapped(bench, within, v.days > 0) {
+		in := bench.IncidentOf(it)
 		told, where := s.publicPlace(in, v.known)
 		if told == nil || where.Sort() == place.SortUnknown {
 			if in.Report.Place != nil && in.Where.Sort() != place.SortUnknown {
@@ -135,6 +139,35 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), where: where, told: told, areas: told.Within})
 		}
 		v.places[i].reports = append(v.places[i].reports, in)
+	}
+}
+
+// manyReports is how many reports a map shows without being asked for all of them.
+const manyReports = 5000
+
+// mapped goes through the reports that may have happened within a span, newest first; of
+// the whole of time also those that tell no date.
+func mapped(bench *view.View, within moment.Span, bounded bool) iter.Seq[judge.Item] {
+	return func(yield func(judge.Item) bool) {
+		if !bounded {
+			for _, i := range bench.Incidents(view.Filter{}) {
+				if !yield(bench.Nth(record.KindReport, i)) {
+					return
+				}
+			}
+			return
+		}
+		var list []judge.Item
+		for _, it := range bench.During(record.KindReport, within) {
+			if !it.Retracted {
+				list = append(list, it)
+			}
+		}
+		for _, it := range slices.Backward(list) {
+			if !yield(it) {
+				return
+			}
+		}
 	}
 }
 

@@ -216,7 +216,7 @@ func TestTooManyReportsAreCountedBySquares(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w := get(t, h, "/api/map.geojson?at=2040-04-01"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "days") {
+	if w := get(t, h, "/api/map.geojson?at=2040-04-01&days=0"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "days") {
 		t.Errorf("too many reports for one answer: %d", w.Code)
 	}
 }

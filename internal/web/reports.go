@@ -9,6 +9,7 @@ import (
 
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/view"
+	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/report"
 )
@@ -89,7 +90,7 @@ func (p *reportsPage) daysLast() string { return p.Days[len(p.Days)-1].Day }
 // figures makes the figures of a day's report as the question sees the record: a view
 // known by an earlier moment ends there.
 func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
-	o := report.Options{Day: day, Position: v.Question.AsOf, Address: s.options.Address}
+	o := report.Options{Day: day, Position: v.Question.AsOf, Address: s.options.Address, Bench: func(q judge.Question) *judge.Bench { return s.views.Of(q).Bench }}
 	if o.Position == 0 {
 		o.Position = len(s.c.Entries)
 	}
