@@ -175,7 +175,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	left, adjacent := d.subjectBefore(s, c, bound)
 	right := -1
 	tagged := d.taggedBefore(c, s)
-	if d.lex.setting("inversion") && (left < 0 || !adjacent || tagged) {
+	if d.lex.setting("inversion") && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {
 		right = d.subjectAfter(s, end)
 	}
 	joined := d.joined(c, bound)

@@ -95,6 +95,9 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 				bare, bareGroup = k, k
 			}
 			k = next
+		case k == start && d.is(k, clsArticle) && frm&frTell != 0 && d.is(k+1, clsSetting|clsAddressee):
+			k = int(d.tok[k+1].to)
+			bareGroup = k
 		case k == start && frm&frTell != 0 && d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].to < s.to:
 			k = d.ment[d.mentionStart(k)].to
 			bareGroup = k
@@ -196,9 +199,6 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		quoted = true
 	}
 	// Enough words before, and not only words that say when and where.
-	if k+1 < a.group[0] && !quoted && d.mark(k, commas+dashes) {
-		a.group[0] = k + 1
-	}
 	end := d.tagEnd(s, a.group[1])
 	if end < 0 {
 		return false // nothing may follow but what says when, where and to whom
@@ -208,7 +208,12 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	if a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] {
 		least = 2 // "…, said X" is no other thing
 	}
-	return quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens") && end != a.cue[1]))
+	start = k + 1
+	tagged := quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens") && end != a.cue[1]))
+	if tagged && start < a.group[0] && d.mark(start-1, commas+dashes) {
+		a.group[0] = start
+	}
+	return tagged
 }
 
 // leadIn tells whether tokens are a phrase that opens a sentence: "On Monday in Kyiv".

@@ -128,7 +128,7 @@ func (d *doc) headLine(s sentence) bool {
 func (d *doc) citing(s sentence, list []attribution) {
 	for n := range list {
 		a := &list[n]
-		if a.subject < 0 || d.ment[a.subject].kind != outlet || a.how == "cite" {
+		if a.subject < 0 || d.ment[a.subject].kind != outlet || a.how == "cite" || a.before && n > 0 {
 			continue
 		}
 		for c := s.from; c < s.to; c++ {
@@ -264,7 +264,7 @@ func (d *doc) sameLevel(g, from int) bool {
 	for k > from && d.is(k, clsAdverb|clsTime) && !d.is(k, clsContrast|clsAnd) {
 		k--
 	}
-	if d.is(k, clsContrast) || d.mark(k, ";；") {
+	if d.is(k, clsContrast) || d.is(g, clsContrast) || d.mark(k, ";；") {
 		return true
 	}
 	return d.lex.setting("comma-opens") && d.mark(k, commas) || d.is(k, clsAnd) && d.mark(k-1, commas)
@@ -315,7 +315,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	for _, p := range f.parts {
 		n += p[1] - p[0]
 	}
-	if n < 2 && !f.direct || n < 1 || len(f.parts) == 1 && d.is(f.parts[0][0], clsPlain) && int(d.tok[f.parts[0][0]].to) >= f.parts[0][1] {
+	if n < 2 && !f.direct && !d.lex.setting("capitals") || n < 1 || len(f.parts) == 1 && d.empty(f.parts[0][0], f.parts[0][1]) {
 		return f, false
 	}
 	// A broken quotation: what follows the words of the cue belongs to it.
@@ -341,6 +341,19 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	f.outlet = d.outletOf(s, &f)
 	f.confidence = d.confidence(&f, a)
 	return f, true
+}
+
+// empty tells whether tokens say nothing of their own: "the accusation", "no comment".
+func (d *doc) empty(from, to int) bool {
+	if d.is(from, clsPlain) && int(d.tok[from].to) >= to {
+		return true
+	}
+	for i := from; i < to; i++ {
+		if !d.is(i, clsArticle|clsPronoun|clsThis) && !(d.is(i, clsPlain) && d.has(i, frKnown)) && d.tok[i].kind != kindMark {
+			return false
+		}
+	}
+	return true
 }
 
 // resume takes what goes on after the words of a cue in the middle: "…, he said, and …".

@@ -175,7 +175,7 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 			if d.mark(j, "(（") || !d.is(j, clsChain) && !d.glue(j, p, official, atoms) && d.nameAt(j, p, atoms) == j {
 				break
 			}
-			if d.is(j, clsChain) && d.lex.setting("genitive") && official {
+			if d.is(j, clsOffice|clsAnonymous) && d.lex.setting("genitive") && official {
 				break
 			}
 			continue
@@ -184,6 +184,10 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 			break
 		}
 		j = int(d.tok[j].to)
+	}
+	if n := len(atoms); n > 1 && atoms[n-1].what == 0 && last > 0 && atoms[n-2].to < atoms[n-1].from && last+1 < p.to && d.tok[last].kind == kindWord && d.tok[last].leaf == nil && !d.tok[last].capital &&
+		(d.mark(last+1, commas) || d.is(last+1, clsCue)) && d.lex.setting("articles") {
+		last++ // "the governor of the Arn region"
 	}
 	return atoms, last
 }
@@ -260,10 +264,12 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		if d.lex.setting("genitive") && !m.possessive {
 			m.to = d.ownWords(m.to)
 		}
-		m.kind, m.name = bodyOf, [2]int{m.from, m.to}
+		m.kind, m.name = bodyOf, [2]int{m.from, d.trimGlue(m.from, m.to)}
+		m.frame = atoms[len(atoms)-1].frame
 		if m.possessive {
 			m.name[1] = m.to - 1
 		}
+		m.bare = m.name
 	default:
 		return next
 	}
@@ -277,8 +283,8 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 	head, name = -1, -1
 	for k, a := range atoms {
-		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) {
-			head = k
+		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) && !(d.lex.setting("genitive") && place && a.frame&frSole != 0) {
+			head = k // but "пресс-служба президента" is a body
 		}
 		place = place || a.what&(clsBody|clsCountry) != 0
 	}
@@ -288,7 +294,10 @@ func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 		}
 		tight := k == 0 || atoms[k-1].to == a.from || d.word(a.from-1) == "'s" || d.word(a.from-1) == "’s"
 		after := k > 0 && atoms[k-1].what == clsBody
+		owner := k+1 < len(atoms) && (d.word(a.to) == "'s" || d.word(a.to) == "’s")
 		switch {
+		case owner:
+			// whose office or body it is
 		case !tight && !(d.lex.setting("genitive") && head >= 0 && a.to-a.from > 1):
 		case after && (head < 0 || d.lex.setting("genitive") && a.to-a.from == 1 && k == len(atoms)-1 && !d.is(a.from, clsGiven)) && d.lex.setting("capitals"):
 			// a body's own name, or the state it belongs to

@@ -1,6 +1,9 @@
 package press
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // nameAt gives the end of a personal name that begins at token j, or j.
 func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
@@ -14,6 +17,9 @@ func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
 		return j
 	}
 	end := j
+	if d.lex.setting("genitive") && len(atoms) > 0 && atoms[len(atoms)-1].what != 0 && d.placeFirst(j, p) {
+		return j + 1
+	}
 	for end < p.to && d.tok[end].depth == d.tok[j].depth {
 		if d.nameToken(end) {
 			if end > j && d.lex.setting("genitive") && d.is(end, clsGiven) && !d.has(end, frBefore) && len(atoms) > 0 && !d.is(end-1, clsGiven) {
@@ -34,6 +40,24 @@ func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
 		break
 	}
 	return end
+}
+
+// placeFirst tells whether the first of three capital words after an office is the place
+// that it is of: "президент Северии | Карл Дорн". A patronymic shows that it is not.
+func (d *doc) placeFirst(j int, p paragraph) bool {
+	n := 0
+	for j+n < p.to && d.nameToken(j+n) && n < 4 {
+		n++
+	}
+	if n != 3 || d.is(j, clsGiven) {
+		return false
+	}
+	for _, ending := range strings.Fields(d.lex.settings["patronymics"]) {
+		if strings.HasSuffix(d.info[j+1].norm, ending) {
+			return false
+		}
+	}
+	return true
 }
 
 // nameToken tells whether token i can be a word of a name by its capital.

@@ -234,12 +234,71 @@ func (d *doc) officeWords(from, to int) []string {
 	return words
 }
 
-// covers tells whether every word of b has its like among a.
+// covers tells whether office a is named by office b: the same word for the office, and no
+// other state or body.
 func (d *doc) covers(a, b []string) bool {
-	for _, w := range b {
-		if !slices.ContainsFunc(a, func(v string) bool { return d.sameWord(v, w) || strings.Contains(v, w) && len(w) > 3 }) {
-			return false
+	one, two := d.dissect(a), d.dissect(b)
+	if one.head == "" || two.head == "" {
+		return slices.Equal(a, b)
+	}
+	if !d.alike(one.head, two.head) {
+		return false
+	}
+	return d.agree(one.bodies, two.bodies) && d.agree(one.places, two.places)
+}
+
+// officeParts is an office taken apart.
+type officeParts struct {
+	head           string
+	bodies, places []string
+}
+
+// dissect finds the word that heads an office, and of whom or what it is. The first office
+// heads where nouns follow their head, "помощник президента", else the last: "president's aide".
+func (d *doc) dissect(words []string) officeParts {
+	var p officeParts
+	for _, w := range words {
+		cls := d.wordClass(w)
+		switch {
+		case cls&(clsOffice|clsAnonymous) != 0:
+			if p.head == "" || !d.lex.setting("genitive") {
+				p.head = w
+			}
+		case cls&(clsModifier|clsArticle|clsOblique|clsGiven|clsAdverb) != 0 && cls&clsBody == 0:
+		case cls&clsBody != 0:
+			p.bodies = append(p.bodies, w)
+		default:
+			p.places = append(p.places, w)
 		}
 	}
-	return true
+	return p
+}
+
+func (d *doc) alike(v, w string) bool {
+	return d.sameWord(v, w) || len(w) > 3 && strings.HasSuffix(v, w) || len(v) > 3 && strings.HasSuffix(w, v)
+}
+
+// agree tells whether two lists share a word, or one of them is empty.
+func (d *doc) agree(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, v := range a {
+		if slices.ContainsFunc(b, func(w string) bool { return d.alike(v, w) || stem(v) == stem(w) && len(stem(v)) > 4 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordClass gives what a folded word or phrase is in the lexicon.
+func (d *doc) wordClass(w string) class {
+	var cls class
+	if _, ok := d.lex.same[w]; ok {
+		cls |= clsOffice
+	}
+	for _, p := range d.lex.form[w] {
+		cls |= p.class
+	}
+	return cls
 }

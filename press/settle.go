@@ -13,7 +13,7 @@ func (d *doc) settle() {
 	var before *finding
 	for k := range d.found {
 		f := &d.found[k]
-		d.speaker(f, last)
+		who := d.speaker(f, last)
 		if f.outlet >= 0 {
 			f.outletName = d.nameText(&d.ment[f.outlet])
 		} else if f.subject >= 0 && d.ment[f.subject].kind == outlet {
@@ -21,8 +21,8 @@ func (d *doc) settle() {
 		} else if before != nil && before.outletName != "" && f.para-before.para <= 1 && before.speaker == f.speaker {
 			f.outletName = before.outletName
 		}
-		if f.subject >= 0 && f.outer < 0 && d.ment[f.subject].kind != pronoun {
-			last = f.subject
+		if who >= 0 && f.outer < 0 {
+			last = who
 		}
 		if f.outer < 0 {
 			before = f
@@ -42,17 +42,20 @@ func (d *doc) settle() {
 	d.days()
 }
 
-// speaker names who a finding's words belong to.
-func (d *doc) speaker(f *finding, last int) {
+// speaker names who a finding's words belong to, and gives the mention that it goes by.
+func (d *doc) speaker(f *finding, last int) int {
 	m := f.subject
 	if m >= 0 && d.ment[m].kind == pronoun {
 		m = d.antecedent(m, last)
+	}
+	if m >= 0 && d.ment[m].kind == bodyOf && d.ment[m].frame&frKnown != 0 {
+		m = d.bodyAgain(m)
 	}
 	if m >= 0 && last >= 0 && d.again(m, last) {
 		m = last
 	}
 	if m < 0 {
-		return
+		return m
 	}
 	mt := &d.ment[m]
 	f.speaker = d.nameText(mt)
@@ -70,6 +73,7 @@ func (d *doc) speaker(f *finding, last int) {
 	case anonymous:
 		f.anonymous = true
 	}
+	return m
 }
 
 // again tells whether an office or an unnamed person is the one who spoke last: "the
@@ -97,6 +101,24 @@ func (d *doc) again(m, last int) bool {
 		return known || d.paraOf(a.from) == d.paraOf(b.from)
 	}
 	return false
+}
+
+// bodyAgain gives the body that "the ministry" was before, or m.
+func (d *doc) bodyAgain(m int) int {
+	a := &d.ment[m]
+	if a.bare[1]-a.bare[0] > int(d.tok[a.bare[0]].to)-a.bare[0] {
+		return m // it says which
+	}
+	for k := m - 1; k >= 0 && k > m-30; k-- {
+		b := &d.ment[k]
+		if b.kind == bodyOf && b.frame&frKnown == 0 || b.kind == bodyOf && b.bare[1]-b.bare[0] > 1 && d.tok[b.bare[0]].leaf != d.tok[a.bare[0]].leaf {
+			if d.is(b.name[0], clsCountry) && b.name[1]-b.name[0] == 1 {
+				continue
+			}
+			return k
+		}
+	}
+	return m
 }
 
 // antecedent gives the mention that a pronoun stands for: who spoke last, or the last

@@ -7,7 +7,7 @@ func (d *doc) joined(c, bound int) bool {
 	for k >= bound && d.is(k, clsAdverb|clsTime) && !d.is(k, clsAnd) {
 		k = int(d.tok[k].from) - 1
 	}
-	return k >= bound && (d.is(k, clsAnd) || d.mark(k, commas))
+	return k >= bound && (d.is(k, clsAnd|clsContrast) || d.mark(k, commas))
 }
 
 // oblique tells whether a mention depends on a preposition or on a noun after it.
@@ -154,7 +154,7 @@ func (d *doc) firstSubject(s sentence, c int) int {
 // subjectAfter finds the mention right after a cue: "said X".
 func (d *doc) subjectAfter(s sentence, i int) int {
 	for n := 0; n < 12 && i < s.to; n++ {
-		if d.tok[i].depth != s.depth {
+		if d.tok[i].depth != s.depth || d.is(i, clsThat) && !d.lex.setting("genitive") && d.has(i, frKnown) {
 			return -1
 		}
 		if k := d.mentionStart(i); k >= 0 {

@@ -88,7 +88,7 @@ func (d *doc) ownWords(to int) int {
 func (d *doc) leftRun(from int) int {
 	k := from
 	for k > 0 && k > from-6 && d.tok[k-1].kind == kindHan && !d.lineBreak(k) && d.tok[k-1].depth == d.tok[from].depth &&
-		(d.tok[k-1].leaf == nil || d.tok[k-1].leaf.class&^(clsNameLetter|clsSurname|clsNation) == 0) {
+		(d.tok[k-1].leaf == nil || d.tok[k-1].leaf.class&^(clsNameLetter|clsSurname|clsNation|clsModifier) == 0 && !d.has(k-1, frBefore)) {
 		k--
 	}
 	if k < from && (k == 0 || d.lineBreak(k) || d.tok[k-1].kind == kindMark || d.is(k-1, clsOblique|clsAnd|clsContrast|clsCue|clsSource|clsTime|clsAdverb|clsModifier)) {
