@@ -48,6 +48,13 @@ type Mention struct {
 type Table struct {
 	People []Person // by id
 	index  []spelling
+	sides  []side
+}
+
+// side is a name of a party.
+type side struct {
+	code  string
+	words []word
 }
 
 // spelling is one name of a person, word by word.
@@ -81,6 +88,14 @@ func Of(c *casefile.Case) *Table {
 		}
 		t.People = append(t.People, q)
 		t.learn(at[id])
+	}
+	for _, code := range c.PartyCodes() {
+		p := c.Parties[code]
+		for _, names := range []record.Text{p.Name, p.Short} {
+			for _, lang := range sortedKeys(names) {
+				t.sides = append(t.sides, side{code, wordsOf(names[lang])})
+			}
+		}
 	}
 	envs := make([]record.Envelope, len(c.Entries))
 	for i := range c.Entries {
@@ -175,6 +190,22 @@ func sortedKeys(t record.Text) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// Party gives the code of the party that a name is one of, in any language, script or case;
+// empty where it is none, or that of several.
+func (t *Table) Party(name string) string {
+	want, code := wordsOf(name), ""
+	for _, s := range t.sides {
+		if !slices.EqualFunc(want, s.words, func(a, b word) bool { return a.likens(b) == 3 }) || s.code == code {
+			continue
+		}
+		if code != "" {
+			return ""
+		}
+		code = s.code
+	}
+	return code
 }
 
 // Get gives a person by id.

@@ -135,3 +135,13 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// TestPartiesByName: a party is found by its name or short name as texts inflect it.
+func TestPartiesByName(t *testing.T) {
+	table := founding(t)
+	for name, want := range map[string]string{"Russia": "RU", "俄罗斯": "RU", "Украины": "UA", "Польщею": "PL", "Ukraine": "UA", "Atlantis": "", "": "", "俄": ""} {
+		if got := table.Party(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}

@@ -132,6 +132,9 @@ func (d *drafter) voice(b *Block, s press.Statement) map[string]any {
 	if d.who == nil {
 		return v
 	}
+	if _, body := v["institution"]; body {
+		v["party"] = d.who.Party(s.Speaker)
+	}
 	found := d.who.Find(s.Speaker)
 	if len(found) != 1 && s.SpeakerLatin != "" {
 		if latin := d.who.Find(s.SpeakerLatin); len(latin) == 1 || len(found) == 0 {
