@@ -7,9 +7,9 @@ GOLANGCI := bin/golangci-lint
 
 .PHONY: build assets demo test lint format race bench soak clean
 
-## assets: the scripts of the site, embedded into the program; without them (no npm, no network) it is built as it is
+## assets: the scripts of the site and the fonts of PDF, embedded into the program; without them (no npm, no network) it is built as it is
 assets:
-	@bash scripts/assets.sh || echo "built without scripts: pages need none" >&2
+	@bash scripts/assets.sh || echo "built without all scripts and fonts: pages need none, PDF does" >&2
 
 ## build: bin/truceline, one static file
 build: assets
@@ -51,4 +51,4 @@ soak:
 	@bash scripts/soak.sh $(MINUTES)
 
 clean:
-	rm -rf bin assets/node_modules internal/web/assets/*.js
+	rm -rf bin assets/node_modules internal/web/assets/*.js internal/render/fonts/*.gz

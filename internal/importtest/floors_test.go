@@ -267,6 +267,13 @@ var floors = []room{
 	}, outside: because{
 		"golang.org/x/net/html/charset": "feeds in other encodings",
 	}},
+	{path: "internal/render", inside: because{
+		"problem": "a build without fonts is told like any bad input",
+		"report":  "the document that is set",
+	}, outside: because{
+		"github.com/signintech/gopdf/...": "PDF with embedded fonts",
+		"golang.org/x/text/unicode/norm":  "letters in one form, for which fonts have glyphs",
+	}},
 	{path: "internal/draw", inside: because{
 		"place": "points and outlines that are drawn",
 	}},
@@ -331,6 +338,7 @@ var floors = []room{
 		"internal/fetch":     "articles by their address",
 		"internal/feed":      "the feed command",
 		"internal/proposals": "the files that press apply reads",
+		"internal/render":    "reports as PDF and DOCX",
 		"internal/presspage": "the page of press --format html",
 		"internal/export":    "the site as files",
 		"internal/web":       "the serve and demo commands",
@@ -344,6 +352,10 @@ var floors = []room{
 	}},
 	{path: "internal/faulttest"},
 	{path: "tools/testsum"},
+	{path: "tools/fonts", outside: because{
+		"github.com/signintech/gopdf/fontmaker/core":   "reading the fonts that are thinned",
+		"golang.org/x/text/encoding/simplifiedchinese": "which characters are common",
+	}},
 	{path: "tools/basemap", outside: because{
 		"github.com/peterstace/simplefeatures/...": "cutting outlines to a box",
 	}},
