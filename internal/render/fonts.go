@@ -73,8 +73,12 @@ func open(files fs.FS, name string) (*face, error) {
 	return f, nil
 }
 
-// glyph gives the number of a character's glyph; one without an outline counts only for spaces.
+// glyph gives the number of a character's glyph; one without an outline counts only for
+// spaces. What is missing is shown by the box that every font keeps as its first glyph.
 func (f *face) glyph(r rune) (uint, bool) {
+	if r == missing {
+		return 0, true
+	}
 	g, ok := f.ttf.Chars()[int(r)]
 	if r > 0xFFFF {
 		ok = false

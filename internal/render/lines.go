@@ -110,7 +110,7 @@ func (t *typesetter) pick(r rune, lang string, bold bool) (rune, int, float64) {
 	if wide(r) || lang == "zh" && strings.ContainsRune("“”‘’—…·", r) {
 		order = []int{han, latin}
 	}
-	for _, try := range []rune{r, missing, '?'} {
+	for _, try := range []rune{r, missing} {
 		for _, script := range order {
 			for weight := 1; weight >= 0; weight-- {
 				if weight == 1 && !bold {
@@ -119,7 +119,7 @@ func (t *typesetter) pick(r rune, lang string, bold bool) (rune, int, float64) {
 				f, err := t.library.faces[script+weight]()
 				if err != nil {
 					t.err = err
-					return '?', latin, 0
+					return missing, latin, 0
 				}
 				if g, ok := f.glyph(try); ok {
 					t.used[script+weight][try] = g
@@ -128,7 +128,7 @@ func (t *typesetter) pick(r rune, lang string, bold bool) (rune, int, float64) {
 			}
 		}
 	}
-	return '?', latin, 0
+	return missing, latin, 0 // not reached: every face has it
 }
 
 // glyphs sets runs in one row.

@@ -41,7 +41,9 @@ func draw(p *pager) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err = g.AddTTFFontData(name, f.data); err != nil {
+		// A character without a glyph keeps its place, as the box.
+		option := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(r rune) rune { return r }}
+		if err = g.AddTTFFontDataWithOption(name, f.data, option); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +52,7 @@ func draw(p *pager) ([]byte, error) {
 		g.AddPage()
 		for ; outlined < len(p.headings) && p.headings[outlined].page == n+1; outlined++ {
 			h := p.headings[outlined]
-			g.SetXY(left, h.y+8) // the reader's window begins a little above
+			g.SetXY(left, h.y+8)                                  // the reader's window begins a little above
 			g.AddOutlineWithPosition(basic(h.title)).SetParent(3) // the outline itself, not the pages, as gopdf has it
 		}
 		for _, m := range marks {
