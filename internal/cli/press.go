@@ -153,7 +153,7 @@ func (a *app) press(ctx context.Context, from string, p pressing) error {
 	}
 	switch {
 	case p.propose != "":
-		return a.propose(p.propose, r, who)
+		return a.propose(p, r, who)
 	case p.ask != "":
 		return a.askEach(ctx, p, r, who)
 	case p.format == "json":
@@ -265,7 +265,8 @@ func firstLine(text string) string {
 
 // propose writes the file of proposals and the article's bytes beside it. Neither is
 // written over anything: somebody may have begun to decide.
-func (a *app) propose(file string, r *readArticle, who *people.Table) error {
+func (a *app) propose(p pressing, r *readArticle, who *people.Table) error {
+	file := p.propose
 	if _, err := os.Lstat(file); err == nil {
 		return problem.List{{Code: "there-already", Field: "--propose", What: file + " is there already", Mend: "give another name: what was decided in it is not written over"}}
 	}
@@ -277,6 +278,9 @@ func (a *app) propose(file string, r *readArticle, who *people.Table) error {
 	}
 	if err := writeOnce(file, proposals.Write(blocks)); err != nil {
 		return err
+	}
+	if p.format == "json" {
+		return a.json(map[string]any{"file": file, "original": original, "source": r.source.Ref(), "statements": len(r.proposals.Statements), "unattributed": len(r.proposals.Unattributed), "events": len(r.proposals.Events)})
 	}
 	a.printf("%s: %s, %s, %s\n", file, count(len(r.proposals.Statements), "statement"), count(len(r.proposals.Unattributed), "unattributed claim"), count(len(r.proposals.Events), "event"))
 	a.printf("Decide on each row, then: truceline press apply CASE %s\n", file)

@@ -42,7 +42,13 @@ type host struct {
 	mu     sync.Mutex
 	asked  time.Time
 	pause  time.Duration
-	robots *Rules // nil: not asked yet
+	robots map[string]kept // by scheme, host and port
+}
+
+// kept are rules that were asked for at a time.
+type kept struct {
+	rules *Rules
+	at    time.Time
 }
 
 // Asked is what is wanted and what is known of it already.
@@ -173,10 +179,11 @@ func (c *Client) hop(ctx context.Context, u *url.URL, asked Asked) (got *Answer,
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if c.Robots {
-		if err := c.rules(ctx, h, u); err != nil {
+		rules, err := c.rules(ctx, h, u)
+		if err != nil {
 			return nil, nil, err
 		}
-		if !h.robots.Allow(u.EscapedPath() + query(u)) {
+		if !rules.Allow(u.EscapedPath() + query(u)) {
 			return nil, nil, bad("robots", u.String(), "the site asks programs not to fetch this page (robots.txt)", "open it yourself, save it and give the file")
 		}
 	}
@@ -193,10 +200,10 @@ func query(u *url.URL) string {
 func (c *Client) host(u *url.URL) *host {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	h := c.hosts[u.Scheme+u.Host]
+	h := c.hosts[u.Hostname()]
 	if h == nil {
-		h = &host{pause: c.Pause}
-		c.hosts[u.Scheme+u.Host] = h
+		h = &host{pause: c.Pause, robots: map[string]kept{}}
+		c.hosts[u.Hostname()] = h
 	}
 	return h
 }

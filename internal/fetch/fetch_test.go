@@ -135,7 +135,7 @@ func TestRobotsAreKept(t *testing.T) {
 	status = http.StatusServiceUnavailable
 	c = client()
 	c.Robots = true
-	if _, err := c.Get(t.Context(), fetch.Asked{Address: site.URL + "/open"}); code(err) != "robots" {
+	if _, err := c.Get(t.Context(), fetch.Asked{Address: site.URL + "/open"}); code(err) != "robots-unknown" {
 		t.Errorf("%v", err)
 	}
 	status = http.StatusNotFound

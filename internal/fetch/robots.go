@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,7 +14,8 @@ import (
 const (
 	mostRobots = 512 << 10 // RFC 9309 asks for at least 500 KiB
 	mostPause  = time.Minute
-	product    = "truceline" // the word that robots.txt may name
+	robotsHold = 24 * time.Hour // RFC 9309 §2.4
+	product    = "truceline"    // the word that robots.txt may name
 )
 
 // Rules are what a site's robots.txt says to this program (RFC 9309). The zero value
@@ -29,33 +31,40 @@ type rule struct {
 	path  string
 }
 
-// rules asks for robots.txt of a host once. A host that has none allows everything; one
-// that fails to say allows nothing now.
-func (c *Client) rules(ctx context.Context, h *host, u *url.URL) error {
-	if h.robots != nil {
-		return nil
+// rules gives a site's rules, asked for once a day. A site that has none allows everything;
+// one that fails to say allows nothing now.
+func (c *Client) rules(ctx context.Context, h *host, u *url.URL) (*Rules, error) {
+	site := u.Scheme + "://" + u.Host
+	if had, ok := h.robots[site]; ok && time.Since(had.at) < robotsHold {
+		return had.rules, nil
 	}
+	rules, err := c.askRules(ctx, h, u)
+	if err != nil {
+		return nil, err
+	}
+	h.robots[site] = kept{rules, time.Now()}
+	h.pause = max(c.Pause, rules.Pause)
+	return rules, nil
+}
+
+func (c *Client) askRules(ctx context.Context, h *host, u *url.URL) (*Rules, error) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for range redirects + 1 {
 		got, next, err := c.ask(ctx, h, at, Asked{})
 		switch {
 		case err != nil:
-			return err
+			return nil, err
 		case next != nil && next.Host == u.Host:
 			at = next
-			continue
-		case next != nil, got.Status/100 == 4 && got.Status != 429:
-			h.robots = &Rules{}
+		case next != nil, got.Status/100 == 4 && got.Status != http.StatusTooManyRequests:
+			return &Rules{}, nil
 		case got.Status/100 == 2:
-			h.robots = ReadRobots(got.Body[:min(len(got.Body), mostRobots)])
+			return ReadRobots(got.Body[:min(len(got.Body), mostRobots)]), nil
 		default:
-			return bad("robots", u.String(), "the site does not say now what programs may fetch (robots.txt: "+strconv.Itoa(got.Status)+")", "try again later")
+			return nil, bad("robots-unknown", u.String(), "the site does not say now what programs may fetch (robots.txt: "+strconv.Itoa(got.Status)+")", "try again later")
 		}
-		h.pause = max(c.Pause, h.robots.Pause)
-		return nil
 	}
-	h.robots = &Rules{}
-	return nil
+	return &Rules{}, nil
 }
 
 // ReadRobots reads a robots.txt: the groups that name this program, or else those for all.

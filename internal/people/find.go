@@ -21,6 +21,7 @@ type Match struct {
 	ID    string `json:"id"`
 	By    string `json:"by"`
 	Means string `json:"spelling"` // the spelling of the table that it is taken for
+	Sure  bool   `json:"sure"`     // no letter differs, and the family name is among what was given
 	rank  int
 }
 
@@ -39,7 +40,7 @@ func (t *Table) Find(name string) []Match {
 			continue
 		}
 		if had, ok := best[s.person]; !ok || rank > had.rank {
-			best[s.person] = Match{t.People[s.person].ID, by, s.text(), rank}
+			best[s.person] = Match{t.People[s.person].ID, by, s.text(), rank >= 4, rank}
 		}
 	}
 	top := 0

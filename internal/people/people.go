@@ -17,6 +17,7 @@ type Person struct {
 	Name     record.Text `json:"name"`
 	Also     []string    `json:"also"`     // other spellings met in sources
 	Latin    []Form      `json:"latin"`    // of the Cyrillic names, by system
+	Parties  []string    `json:"parties"`  // for which the record has them speak or meet
 	Offices  []Office    `json:"offices"`  // in the order in which the record first tells them
 	Mentions []Mention   `json:"mentions"` // in the order of the record
 }
@@ -78,7 +79,7 @@ func Of(c *casefile.Case) *Table {
 	for _, id := range sortedIDs(c) {
 		p := c.People[id]
 		at[id] = len(t.People)
-		q := Person{ID: id, Name: p.Name, Also: append([]string{}, p.Also...), Latin: []Form{}, Offices: []Office{}, Mentions: []Mention{}}
+		q := Person{ID: id, Name: p.Name, Also: append([]string{}, p.Also...), Latin: []Form{}, Parties: []string{}, Offices: []Office{}, Mentions: []Mention{}}
 		for _, lang := range []string{"uk", "ru"} {
 			if name := p.Name[lang]; name != "" {
 				for _, by := range Systems(lang) {
@@ -138,6 +139,9 @@ func (t *Table) mention(at map[string]int, e *record.Entry, v *record.Voice, as 
 	}
 	p := &t.People[i]
 	p.Mentions = append(p.Mentions, Mention{e.Ref, e.Kind, e.Happened, as})
+	if v.Party != "" && !slices.Contains(p.Parties, v.Party) {
+		p.Parties = append(p.Parties, v.Party)
+	}
 	if len(v.Office) == 0 {
 		return
 	}

@@ -141,7 +141,7 @@ func (d *drafter) voice(b *Block, s press.Statement) map[string]any {
 			found = latin
 		}
 	}
-	if len(found) == 1 {
+	if len(found) == 1 && found[0].Sure {
 		p, _ := d.who.Get(found[0].ID)
 		delete(v, "name")
 		delete(v, "institution")
@@ -151,7 +151,7 @@ func (d *drafter) voice(b *Block, s press.Statement) map[string]any {
 		b.Hints["said_by.person"] = name
 		return v
 	}
-	if len(found) > 1 {
+	if len(found) > 0 {
 		may := make([]string, len(found))
 		for i, m := range found {
 			p, _ := d.who.Get(m.ID)
@@ -165,14 +165,10 @@ func (d *drafter) voice(b *Block, s press.Statement) map[string]any {
 
 // party is whom a person spoke for, where the record tells of one party alone.
 func party(p people.Person) string {
-	code := ""
-	for _, o := range p.Offices {
-		if code != "" && o.Party != code {
-			return ""
-		}
-		code = o.Party
+	if len(p.Parties) == 1 {
+		return p.Parties[0]
 	}
-	return code
+	return ""
 }
 
 func (d *drafter) unattributed(i int, u press.Unattributed) *Block {
