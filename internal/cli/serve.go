@@ -16,10 +16,12 @@ import (
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/internal/web"
+	"github.com/truceline/truceline/problem"
 )
 
 func (a *app) serveCommand() *cobra.Command {
 	var o served
+	var brand string
 	c := &cobra.Command{
 		Use:   "serve CASE",
 		Short: "Serve the case's pages, its record and the interface to it",
@@ -44,6 +46,10 @@ when it dies another takes over. What does not fit the last signed state is not 
 					return fmt.Errorf("--address: %w", err)
 				}
 			}
+			var err error
+			if o.brand, err = loadBrand(brand); err != nil {
+				return err
+			}
 			if isHome(args[0]) || o.store != "" {
 				return a.serveHome(ctxOf(c), args[0], o)
 			}
@@ -56,6 +62,7 @@ when it dies another takes over. What does not fit the last signed state is not 
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on; port 0 chooses a free one")
 	c.Flags().StringVar(&o.address, "address", "", "where readers find the site: https://record.example; feeds and the site map name it (default as each request calls it)")
+	brandFlag(c, &brand)
 	c.Flags().BoolVar(&o.public, "public", false, "allow an address that is not loopback")
 	c.Flags().BoolVar(&o.noSite, "no-site", false, "serve the record without its pages: the mirror and the interface alone, whatever its size")
 	c.Flags().BoolVar(&o.readOnly, "read-only", false, "never write the record: no key of the log is needed")
@@ -64,9 +71,26 @@ when it dies another takes over. What does not fit the last signed state is not 
 	return c
 }
 
+func brandFlag(c *cobra.Command, dir *string) {
+	c.Flags().StringVar(dir, "brand", "", "folder of the operator's brand: name.json, brand.css, logo.svg")
+}
+
+// loadBrand reads the folder of a brand; none where none is named.
+func loadBrand(dir string) (*web.Brand, error) {
+	if dir == "" {
+		return nil, nil //nolint:nilnil // without a brand the program's own look stands
+	}
+	b, err := web.LoadBrand(os.DirFS(dir))
+	var list problem.List
+	if errors.As(err, &list) {
+		return nil, inside(dir, list)
+	}
+	return b, err
+}
+
 // serve serves a case in files.
 func (a *app) serve(ctx context.Context, c *casefile.Case, o served) error {
-	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Renders: renders})
+	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Brand: o.brand, Renders: renders})
 	if err != nil {
 		return err
 	}

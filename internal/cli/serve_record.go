@@ -36,6 +36,7 @@ type service struct {
 type served struct {
 	listen, store string
 	address       string // of the site, as web.CheckAddress gives it
+	brand         *web.Brand
 	public        bool
 	readOnly      bool
 	noSite        bool     // the mirror and the interface alone
@@ -186,7 +187,7 @@ func (s *service) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	site, err := web.New(c, web.Options{Now: s.h.a.now, Version: s.h.a.version, Log: s.log, Address: s.told.address, Renders: renders, Root: func(position int) string {
+	site, err := web.New(c, web.Options{Now: s.h.a.now, Version: s.h.a.version, Log: s.log, Address: s.told.address, Brand: s.told.brand, Renders: renders, Root: func(position int) string {
 		root, err := r.Root(int64(position))
 		if err != nil {
 			s.log.Error("the root of a position is not named", "position", position, "why", err)

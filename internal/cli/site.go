@@ -34,6 +34,7 @@ func (a *app) siteCommand() *cobra.Command {
 type siteExport struct {
 	ask
 	address string
+	brand   string // its folder
 	langs   []string
 }
 
@@ -63,6 +64,7 @@ earlier export is refused; one that does is replaced whole.`,
 	o.times(c)
 	c.Flags().Lookup("at").Usage = "the moment that all pages answer for (default when the newest entry was recorded)"
 	c.Flags().StringVar(&o.address, "address", "", "where the files will stand: https://host.example/folder")
+	brandFlag(c, &o.brand)
 	c.Flags().StringSliceVar(&o.langs, "lang", explain.Languages(), "languages of the pages")
 	_ = c.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(explain.Languages(), cobra.ShellCompDirectiveNoFileComp))
 	return c
@@ -103,10 +105,14 @@ func (a *app) exportSite(ctx context.Context, dir, from string, o *siteExport) e
 	if err != nil {
 		return err
 	}
+	brand, err := loadBrand(o.brand)
+	if err != nil {
+		return err
+	}
 	static := web.Static{Question: q, Languages: langs}
 	roots := a.roots(ctx, from)
 	site, err := web.New(c, web.Options{
-		Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Renders: renders,
+		Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Brand: brand, Renders: renders,
 		Static: &static,
 		Root: func(position int) string {
 			root, err := roots(position)

@@ -39,7 +39,7 @@ const badgeControl = "public, max-age=300"
 func (s *site) badge(_ *http.Request, b base) (*sheet, error) {
 	answer := s.speaker.Answer(b.Lang, b.bench.Status())
 	d := badge{Lang: b.Lang, Title: b.CaseTitle + b.T("list.colon") + first(answer), Desc: strings.Join(append(answer, b.Foot.At, b.T("foot.as-of", "n", fmt.Sprint(b.Foot.AsOf), "last", fmt.Sprint(b.Foot.Last))), " "), Width: badgeWidth, Height: badgeHeight}
-	d.Head = first(wrap(b.CaseTitle+" · Truceline", 14, badgeRoom, 1))
+	d.Head = first(wrap(b.CaseTitle+" · "+b.Brand, 14, badgeRoom, 1))
 	for i, line := range wrap(first(answer), 19, badgeRoom, badgeLines) {
 		d.Lines = append(d.Lines, badgeLine{68 + 26*i, line})
 	}

@@ -43,7 +43,9 @@ type base struct {
 
 	Description string // the page's first sentence, for previews of links; "": its title says enough
 	Address     string // of the site, for what carries whole addresses; "" where nobody told
-	Static      bool   // the page is laid out as a file: no forms, no other questions
+	Brand       string // what the site calls itself
+	Logo        template.URL
+	Static      bool // the page is laid out as a file: no forms, no other questions
 	Head        head
 }
 
@@ -264,6 +266,7 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	}
 	b.Permalink = withQuery(template.URL("/"+lang+b.Path), merge(r.URL.Query(), fixed)) //nolint:gosec // the path is the router's
 	b.Foot = s.foot(lang, bench)
+	b.Brand, b.Logo = s.brandName(lang), s.logoURL
 	b.Address, b.Static = s.options.Address, s.options.Static != nil
 	if b.Static {
 		b.Ask.Past = bench.Question.KnownBy != moment.Future || b.Foot.AsOf < b.Foot.Last
@@ -306,7 +309,7 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 		_ = json.NewEncoder(w).Encode(map[string]any{"type": "about:blank", "title": say(code), "status": status, "detail": detail})
 		return
 	}
-	p := problemPage{Lang: lang, Style: s.style, Title: say(code), Mend: say(code + ".mend"), Detail: detail, Home: template.URL("/" + lang + "/"), HomeName: say("nav.front")} //nolint:gosec // a known language
+	p := problemPage{Brand: s.brandName(lang), Lang: lang, Style: s.style, Title: say(code), Mend: say(code + ".mend"), Detail: detail, Home: template.URL("/" + lang + "/"), HomeName: say("nav.front")} //nolint:gosec // a known language
 	var out bytes.Buffer
 	if err := s.templates["problem"].ExecuteTemplate(&out, "problem", p); err != nil {
 		http.Error(w, http.StatusText(status), status)
@@ -321,7 +324,7 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 
 // problemPage says what is wrong with a request.
 type problemPage struct {
-	Lang, Style, Title, Mend, Detail string
-	Home                             template.URL
-	HomeName                         string
+	Brand, Lang, Style, Title, Mend, Detail string
+	Home                                    template.URL
+	HomeName                                string
 }

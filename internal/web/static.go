@@ -83,8 +83,8 @@ func named(p string) bool {
 // choosePage lets the reader of an export choose a language, where nobody does it by what
 // the reader's program says.
 type choosePage struct {
-	Style, Title string
-	Languages    []chooseRow
+	Brand, Style, Title string
+	Languages           []chooseRow
 }
 
 type chooseRow struct {
@@ -93,7 +93,7 @@ type chooseRow struct {
 }
 
 func (s *site) choose(w http.ResponseWriter, r *http.Request) {
-	p := choosePage{Style: s.style}
+	p := choosePage{Brand: s.brandName(s.languages()[0]), Style: s.style}
 	for _, lang := range s.languages() {
 		title, _ := s.speaker.Text(lang, s.c.Title)
 		if p.Title == "" {

@@ -42,6 +42,7 @@ type Options struct {
 	Root func(position int) string
 	// Renders are the forms of a report beyond those of package report: "pdf", "docx".
 	Renders map[string]report.Render
+	Brand   *Brand  // of the operator; nil: the program's
 	Static  *Static // answers are laid out as files; nil: they are served
 }
 
@@ -62,6 +63,8 @@ type site struct {
 	sheets    *sheets
 	gate      *gate
 	css       *sheet
+	logo      *sheet // of the brand; nil: none
+	logoURL   template.URL
 	areaIndex *place.Index // of the case's areas
 	shapes    sync.Map     // of the map, by key: a shape each
 	style     string       // the address of the style sheet, with its hash
@@ -113,6 +116,14 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	css, err := styles()
 	if err != nil {
 		return nil, err
+	}
+	if b := o.Brand; b != nil {
+		css = append(css, b.css...)
+		if b.logo != nil {
+			logo := newSheet(b.logoType, "", b.logo)
+			logo.control = forever
+			s.logo, s.logoURL = logo, template.URL("/static/logo"+b.logoEnd+"?v="+logo.tag[:12]) //nolint:gosec // a known name
+		}
 	}
 	s.css = newSheet("text/css; charset=utf-8", "", css)
 	s.css.control = forever
@@ -168,6 +179,9 @@ func (s *site) routes() *http.ServeMux {
 		mux.HandleFunc("GET /{$}", s.redirect)
 	}
 	mux.HandleFunc("GET /static/style.css", s.css.send)
+	if s.logo != nil {
+		mux.HandleFunc("GET /static/logo"+s.options.Brand.logoEnd, s.logo.send)
+	}
 	mux.HandleFunc("GET /static/icon.svg", s.asset("static/icon.svg", "image/svg+xml"))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
