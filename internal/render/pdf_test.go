@@ -291,3 +291,42 @@ func BenchmarkPDF(b *testing.B) {
 		})
 	}
 }
+
+// gopdf takes the glyphs of which a glyph is made, but not those of which these are made.
+func TestGlyphsAreMadeOfSimpleOnesAtMost(t *testing.T) {
+	for i, name := range faceFiles {
+		f, err := shelf.faces[i]()
+		if err != nil {
+			t.Fatalf("%v: run make assets", err)
+		}
+		composed := 0
+		glyf := f.data[f.ttf.GetTables()["glyf"].Offset:]
+		outline := func(g uint) []byte { return glyf[f.ttf.LocaTable[g]:f.ttf.LocaTable[g+1]] }
+		made := func(g uint) bool { o := outline(g); return len(o) > 10 && o[0] >= 0x80 }
+		for g := range f.ttf.NumGlyphs() {
+			if !made(g) {
+				continue
+			}
+			composed++
+			for o, more := outline(g)[10:], true; more; {
+				more = o[1]&0x20 != 0
+				if part := uint(o[2])<<8 | uint(o[3]); made(part) || len(outline(part)) == 0 {
+					t.Errorf("%s: glyph %d is made of %d, which is made of others or nothing", name, g, part)
+				}
+				switch size := 8; { // offsets of two bytes, then how the part is scaled
+				case o[1]&0x08 != 0:
+					o = o[size+2:]
+				case o[1]&0x40 != 0:
+					o = o[size+4:]
+				case o[1]&0x80 != 0:
+					o = o[size+8:]
+				default:
+					o = o[size:]
+				}
+			}
+		}
+		if i < han && composed == 0 {
+			t.Errorf("%s: no glyph is made of others, so nothing was looked at", name)
+		}
+	}
+}

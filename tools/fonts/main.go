@@ -102,15 +102,14 @@ func common(r rune) bool {
 // tables that a PDF needs of a font, and those that its reader asks for.
 var tables = []string{"OS/2", "cmap", "cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "prep"}
 
-// thin empties the glyphs that no kept character leads to and drops tables of no use.
+// thin empties the glyphs that no kept character leads to, flattens glyphs that are made
+// of others, and drops tables of no use.
 func thin(data []byte, keep func(rune) bool) ([]byte, error) {
 	var font core.TTFParser
 	if err := font.ParseFontData(data); err != nil {
 		return nil, err
 	}
-	if font.IsShortIndex {
-		return short(data, &font), nil
-	}
+	o := outlines{glyf: data[font.GetTables()["glyf"].Offset:], loca: font.LocaTable}
 	kept := make([]bool, font.NumGlyphs())
 	kept[0] = true
 	for r, g := range font.Chars() {
@@ -122,25 +121,41 @@ func thin(data []byte, keep func(rune) bool) ([]byte, error) {
 			kept[g] = kept[g] || keep(rune(c))
 		}
 	}
-	glyf := data[font.GetTables()["glyf"].Offset:]
-	var outlines, loca []byte
-	for g, k := range kept {
-		loca = binary.BigEndian.AppendUint32(loca, uint32(len(outlines)))
-		if !k {
+	made := make([][]byte, len(kept))
+	for g := range kept {
+		if !kept[g] {
 			continue
 		}
-		outline := glyf[font.LocaTable[g]:font.LocaTable[g+1]]
-		if len(outline) > 1 && int16(binary.BigEndian.Uint16(outline)) < 0 {
-			return nil, errors.New("a glyph is made of others, which are not followed")
+		outline, parts, err := o.flat(g)
+		if err != nil {
+			return nil, fmt.Errorf("glyph %d: %w", g, err)
 		}
-		outlines = append(outlines, outline...)
+		made[g] = outline
+		for _, part := range parts {
+			made[part.glyph] = o.of(part.glyph)
+		}
 	}
-	loca = binary.BigEndian.AppendUint32(loca, uint32(len(outlines)))
-	return assemble(data, &font, map[string][]byte{"glyf": outlines, "loca": loca}), nil
+	var glyf, loca []byte
+	offset := func() {
+		if font.IsShortIndex {
+			loca = binary.BigEndian.AppendUint16(loca, uint16(len(glyf)/2))
+			return
+		}
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+	}
+	for _, outline := range made {
+		offset()
+		glyf = append(glyf, outline...)
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
+		}
+	}
+	offset()
+	if font.IsShortIndex && len(glyf) >= 2*0x10000 {
+		return nil, errors.New("the outlines are too long for a short index")
+	}
+	return assemble(data, &font, map[string][]byte{"glyf": glyf, "loca": loca}), nil
 }
-
-// short leaves the outlines of a small font alone.
-func short(data []byte, font *core.TTFParser) []byte { return assemble(data, font, nil) }
 
 // assemble writes a font of the tables that are kept, some of them replaced.
 func assemble(data []byte, font *core.TTFParser, replaced map[string][]byte) []byte {
