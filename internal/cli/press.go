@@ -164,7 +164,7 @@ func (a *app) press(ctx context.Context, from string, p pressing) error {
 			lang = r.proposals.Lang
 		}
 		page, err := presspage.Page(presspage.Article{
-			Text: r.page.Text, Title: r.page.Title, Outlet: r.article.Outlet, Address: r.source.Address, Proposals: r.proposals, Furniture: press.Furniture(r.article),
+			Text: r.page.Text, Title: r.source.Title, Outlet: r.article.Outlet, Address: r.source.Address, Proposals: r.proposals, Furniture: press.Furniture(r.article),
 		}, lang)
 		if err != nil {
 			return err
