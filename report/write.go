@@ -212,3 +212,8 @@ func (s *setter) readers(by []string) []string {
 	}
 	return append(out, s.speaker.SortParties(s.lang, codes)...)
 }
+
+// Counted writes a figure as its source hedged it, with its unit: "drones: about 150".
+func (w *Writer) Counted(lang string, c record.Count) string {
+	return (&setter{Writer: w, lang: lang}).counted(c)
+}

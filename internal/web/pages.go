@@ -1,5 +1,7 @@
 package web
 
+import "slices"
+
 // pageRoute is a page of the site: its path below the language, and what makes it.
 type pageRoute struct {
 	path  string // as net/http's mux takes it
@@ -9,7 +11,7 @@ type pageRoute struct {
 
 // pages lists the pages; those with a place stand in the menu in this order.
 func (s *site) pages() []pageRoute {
-	return []pageRoute{
+	list := []pageRoute{
 		{"/{$}", "nav.front", s.front},
 		{"/positions", "nav.positions", s.positions},
 		{"/statements", "nav.statements", s.statements},
@@ -21,4 +23,5 @@ func (s *site) pages() []pageRoute {
 		{"/entries/{ref}", "", s.entry},
 		{"/agreements/{id}", "", s.agreement},
 	}
+	return slices.Insert(list, slices.IndexFunc(list, func(p pageRoute) bool { return p.path == "/timeline" }), s.ledgerRoutes()...)
 }

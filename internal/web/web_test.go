@@ -62,7 +62,7 @@ func TestEveryPageOfEveryLanguageIsWellMade(t *testing.T) {
 	for _, lang := range explain.Languages() {
 		for _, path := range []string{
 			"/", "/?at=2025-03-12", "/?at=2025-03-21", "/?at=2025-04-17", "/?at=2022-02-01", "/?at=2025-04-17&known_by=2025-03-12", "/?as_of=40",
-			"/timeline", "/timeline?kind=report", "/reports", "/reports/2025-03-12", "/reports/2025-03-27", "/positions", "/positions?at=2025-03-12", "/statements", "/statements?voice=anonymous&q=draft", "/incidents", "/incidents?q=energy&class=violation&page=1", "/incidents?q=nothing-like-it", "/timeline?page=2", "/timeline?page=2", "/agreements/energy-2025-03?at=2025-04-17", "/agreements/jeddah-2025-03-11",
+			"/timeline", "/timeline?kind=report", "/ledgers", "/contacts", "/humanitarian", "/flows", "/control", "/tallies", "/coverage", "/reports", "/reports/2025-03-12", "/reports/2025-03-27", "/positions", "/positions?at=2025-03-12", "/statements", "/statements?voice=anonymous&q=draft", "/incidents", "/incidents?q=energy&class=violation&page=1", "/incidents?q=nothing-like-it", "/timeline?page=2", "/timeline?page=2", "/agreements/energy-2025-03?at=2025-04-17", "/agreements/jeddah-2025-03-11",
 		} {
 			checkPage(t, h, lang, "/"+lang+path)
 		}
