@@ -20,7 +20,7 @@ func (d *doc) unattributed(s sentence, outer int) {
 		return
 	}
 	for i := s.from; i < s.to; i++ {
-		if d.tok[i].depth == s.depth && d.is(i, clsHearsay) {
+		if d.tok[i].depth == s.depth && d.is(i, clsHearsay) && (!d.is(i, clsCue) || i == s.from || d.mark(i-1, commas)) {
 			from, to := s.from, s.to
 			if rest := int(d.tok[i].to); d.wordsIn(rest, s.to) >= 3 {
 				from = rest

@@ -178,9 +178,12 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	if d.lex.setting("inversion") && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {
 		right = d.subjectAfter(s, end)
 	}
+	if right >= 0 && left >= 0 && d.ment[right].kind == outlet && d.has(c, frTell) {
+		right = -1 // "told AFP"
+	}
 	joined := d.joined(c, bound)
 	switch {
-	case right >= 0 && (left < 0 || tagged && (!adjacent || d.ment[right].from == end && d.ment[right].kind != outlet) || !adjacent && d.lex.setting("genitive") && !joined):
+	case right >= 0 && (left < 0 || tagged && (!adjacent || d.lex.setting("genitive") && d.has(c, frClause) && d.ment[right].from == end && d.ment[right].kind != outlet) || !adjacent && d.lex.setting("genitive") && !joined):
 		a.subject = right
 		a.group[1] = max(end, d.ment[right].to)
 	case left >= 0 && !(joined && !adjacent):
@@ -237,7 +240,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.group[1] = max(a.group[1], d.tagEnd(s, a.group[1]))
 		return a, true
 	}
-	if a.subject >= 0 && !a.elided && d.aboutThis(s, c, a.group[1]) {
+	if a.subject >= 0 && !a.elided && !d.has(c, frNP) && d.aboutThis(s, c, a.group[1]) {
 		a.how, a.from, a.to = "this", s.from, s.from
 		return a, true
 	}

@@ -192,6 +192,14 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		k-- // words of the subject that no list has
 		quoted = d.tok[k].depth > s.depth
 	}
+	if !quoted && d.lex.setting("comma-opens") { // 「……」住在桥边的某人说
+		for j, n := k, 0; j >= bound && n < 14 && d.tok[j].kind != kindMark && !d.is(j, clsCue); j, n = j-1, n+1 {
+			if j > bound && d.tok[j-1].depth > s.depth {
+				quoted, k = true, j-1
+				break
+			}
+		}
+	}
 	if !quoted && !d.mark(k, commas+dashes+stops) {
 		return false
 	}
@@ -208,12 +216,26 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	if a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] {
 		least = 2 // "…, said X" is no other thing
 	}
+	if !d.lex.setting("comma-opens") && d.medial(s, a, k, end, bound) {
+		least = 1
+		closes = true
+	}
 	start = k + 1
 	tagged := quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens") && end != a.cue[1]))
 	if tagged && start < a.group[0] && d.mark(start-1, commas+dashes) {
 		a.group[0] = start
 	}
 	return tagged
+}
+
+// medial tells whether the words of a cue stand between commas in the middle of their
+// content: "The deal, X says, is dead".
+func (d *doc) medial(s sentence, a *attribution, k, end, bound int) bool {
+	if !d.mark(k, ",") || !d.mark(end, ",") || end+2 >= s.to || k-bound > 7 || a.group[1]-a.group[0] > 6 || !d.has(a.cue[0], frClause) {
+		return false
+	}
+	n := end + 1
+	return !d.tok[n].capital && d.tok[n].depth >= s.depth && !d.is(n, clsAnd|clsContrast|clsTime|clsCue|clsThat) && !(d.is(n, clsTail) && !d.is(n, clsOblique)) && !(d.is(n, clsAdverb) && d.has(n, frAfter)) && !(d.is(n, clsOblique|clsArticle) && k-bound > 3)
 }
 
 // leadIn tells whether tokens are a phrase that opens a sentence: "On Monday in Kyiv".

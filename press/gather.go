@@ -58,6 +58,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 		d.announced = d.announces(s)
 	}
 	list := d.attributions(s)
+	if len(list) == 0 && outer < 0 && d.colonQuote(s) {
+		return
+	}
 	if len(list) == 0 {
 		d.unattributed(s, outer)
 		return
@@ -122,6 +125,37 @@ func (d *doc) headLine(s sentence) bool {
 	}
 	d.found = append(d.found, f)
 	return true
+}
+
+// colonQuote reads a sentence that ends in a colon and a quotation, without a cue that any
+// list has: "Her neighbour was cooler: “…”".
+func (d *doc) colonQuote(s sentence) bool {
+	if s.depth > 0 {
+		return false
+	}
+	for k := s.from + 1; k+3 < s.to; k++ {
+		if !d.mark(k, colons) || d.tok[k].depth > 0 {
+			continue
+		}
+		q := d.quoteAt(k + 1)
+		if q < 0 || !d.closes(s, d.quotes[q].end) || d.quotes[q].end-d.quotes[q].open < 5 {
+			return false
+		}
+		m := d.firstSubject(s, k)
+		if m < 0 || d.ment[m].kind == outlet || d.ment[m].kind == bodyOf && d.paras[s.para].kind == body {
+			return false
+		}
+		a := attribution{cue: [2]int{k, k + 1}, subject: m, group: [2]int{s.from, k + 1}, from: k + 1, to: s.to, how: "colon"}
+		f, ok := d.make(s, &a, s.to)
+		if !ok || !f.direct {
+			return false
+		}
+		f.rule, f.confidence = "colon alone", 0.6
+		d.found = append(d.found, f)
+		d.lastFound, d.focus = len(d.found)-1, m
+		return true
+	}
+	return false
 }
 
 // citing gives to the source what an outlet reports of it: "X, citing Y, writes that".
@@ -364,7 +398,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 	}
 	joined := d.mark(k, ";；")
 	n := f.parts[0]
-	if k+2 < s.to && n[1]-n[0] <= 5 && a.group[1]-a.group[0] <= 6 && !d.is(k+1, clsContrast|clsOblique|clsTime|clsArticle|clsCue|clsAnd|clsTail) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth == s.depth && !d.tok[k+1].capital {
+	if k+2 < s.to && n[1]-n[0] <= 7 && a.group[1]-a.group[0] <= 6 && !d.is(k+1, clsContrast|clsTime|clsCue|clsAnd) && !(d.is(k+1, clsTail) && !d.is(k+1, clsOblique)) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth >= s.depth && !d.tok[k+1].capital && !(n[1]-n[0] > 3 && d.is(k+1, clsOblique|clsArticle)) {
 		joined = true // "The offer, he said, was dead"
 	}
 	k++

@@ -177,13 +177,13 @@ const recentHolders = 48
 func (d *doc) holders() {
 	var recent, first []holding
 	var waiting []int
-	find := func(list []holding, words []string, latest bool) int {
+	find := func(list []holding, words []string, latest, named bool) int {
 		for n := range list {
 			h := list[n]
 			if latest {
 				h = list[len(list)-1-n]
 			}
-			if d.covers(h.words, words) {
+			if d.covers(h.words, words, named) {
 				return h.entity
 			}
 		}
@@ -207,14 +207,14 @@ func (d *doc) holders() {
 			if len(words) == 0 {
 				continue
 			}
-			if m.entity = find(recent, words, true); m.entity < 0 && len(waiting) < 500 {
+			if m.entity = find(recent, words, true, m.frame&frSole == 0); m.entity < 0 && len(waiting) < 500 {
 				waiting = append(waiting, k)
 			}
 		}
 	}
 	for _, k := range waiting {
 		m := &d.ment[k]
-		m.entity = find(first, d.officeWords(m.bare[0], m.bare[1]), false)
+		m.entity = find(first, d.officeWords(m.bare[0], m.bare[1]), false, m.frame&frSole == 0)
 	}
 }
 
@@ -235,13 +235,16 @@ func (d *doc) officeWords(from, to int) []string {
 }
 
 // covers tells whether office a is named by office b: the same word for the office, and no
-// other state or body.
-func (d *doc) covers(a, b []string) bool {
+// other state or body. strict asks for the same one where b names one: spokesmen are many.
+func (d *doc) covers(a, b []string, strict bool) bool {
 	one, two := d.dissect(a), d.dissect(b)
 	if one.head == "" || two.head == "" {
 		return slices.Equal(a, b)
 	}
 	if !d.alike(one.head, two.head) {
+		return false
+	}
+	if strict && len(two.bodies)+len(two.places) > 0 && len(one.bodies)+len(one.places) == 0 {
 		return false
 	}
 	return d.agree(one.bodies, two.bodies) && d.agree(one.places, two.places)

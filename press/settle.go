@@ -91,7 +91,7 @@ func (d *doc) again(m, last int) bool {
 			return false
 		}
 	}
-	if !known && d.lex.setting("articles") {
+	if !known && (d.lex.setting("articles") || a.bare[1] > int(d.tok[a.bare[0]].to)) {
 		return false
 	}
 	switch b.kind {

@@ -16,6 +16,9 @@ func (d *doc) oblique(m, from int) bool {
 	for k >= from && d.is(k, clsArticle|clsModifier) && !d.is(k, clsOblique) {
 		k--
 	}
+	if n := d.ment[m].from - 1; n >= from && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
+		return true // 对法新社记者
+	}
 	return d.ment[m].possessive || k >= from && (d.is(k, clsOblique) && !d.is(k, clsAnd) || d.is(k, clsSetting) && d.has(k, frTell))
 }
 
@@ -84,10 +87,19 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 			}
 		}
 	}
-	if firstInClause >= 0 {
-		return firstInClause, false
+	if firstInClause < 0 {
+		firstInClause = first
 	}
-	return first, false
+	if k := firstInClause; k >= 0 && d.ment[k].to < c && d.mark(d.ment[k].to, commas) {
+		last := c - 1
+		for last > bound && d.is(last, clsAdverb|clsTime) {
+			last = int(d.tok[last].from) - 1
+		}
+		if last > d.ment[k].to+2 && d.mark(last, commas) {
+			return k, true // "X, in a speech on Thursday, said"
+		}
+	}
+	return firstInClause, false
 }
 
 // bracketBefore gives the bracket that opens before the closing one at token i, or -1.

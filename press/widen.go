@@ -1,5 +1,7 @@
 package press
 
+import "strings"
+
 // widen goes left from an unnamed person over what describes it.
 func (d *doc) widen(from int) int {
 	if !d.lex.setting("capitals") { // to the word that opens it, wherever that is in the clause
@@ -42,7 +44,7 @@ func (d *doc) widenRight(to int) int {
 				k = d.quotes[q].end
 				continue
 			}
-			if d.tok[k].kind != kindWord || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) {
+			if d.tok[k].kind != kindWord || d.infinitive(k) || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) {
 				break
 			}
 			k = int(d.tok[k].to)
@@ -74,13 +76,23 @@ again:
 // ownWords goes right from a body over the words that say whose it is: "штаб северян".
 func (d *doc) ownWords(to int) int {
 	k := to
-	for k < len(d.tok) && k < to+3 && d.tok[k].kind == kindWord && d.tok[k].leaf == nil && !d.lineBreak(k) && d.tok[k].depth == d.tok[to-1].depth {
+	for k < len(d.tok) && k < to+2 && !d.infinitive(k) && d.tok[k].kind == kindWord && d.tok[k].leaf == nil && !d.lineBreak(k) && d.tok[k].depth == d.tok[to-1].depth {
 		k++
 	}
 	if k < len(d.tok) && (d.mark(k, stops+commas+colons) || d.is(k, clsCue)) {
 		return k
 	}
 	return to
+}
+
+// infinitive tells whether a word ends as verbs without a person do.
+func (d *doc) infinitive(i int) bool {
+	for _, ending := range strings.Fields(d.lex.settings["infinitives"]) {
+		if strings.HasSuffix(d.info[i].norm, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // leftRun goes left from a mention over letters that no list has, to where its clause
