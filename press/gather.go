@@ -104,60 +104,6 @@ func (d *doc) paraOf(tok int) int {
 	return p
 }
 
-// headLine reads a heading of the form "X: what X says".
-func (d *doc) headLine(s sentence) bool {
-	p := d.paras[s.para]
-	if p.kind != heading || s.from != p.from {
-		return false
-	}
-	m := d.mentionStart(s.from)
-	if m < 0 {
-		return false
-	}
-	end := d.ment[m].to
-	if !d.mark(end, colons) || end+3 > s.to || d.ment[m].kind == pronoun || d.ment[m].kind == outlet {
-		return false
-	}
-	f := finding{cue: [2]int{end, end + 1}, subject: m, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, end + 1}, sent: [2]int{s.from, s.to}, inHeading: true, rule: "heading", confidence: 0.6}
-	f.parts, f.direct = d.content(end+1, s.to, s.depth)
-	if len(f.parts) == 0 {
-		return false
-	}
-	d.found = append(d.found, f)
-	return true
-}
-
-// colonQuote reads a sentence that ends in a colon and a quotation, without a cue that any
-// list has: "Her neighbour was cooler: “…”".
-func (d *doc) colonQuote(s sentence) bool {
-	if s.depth > 0 {
-		return false
-	}
-	for k := s.from + 1; k+3 < s.to; k++ {
-		if !d.mark(k, colons) || d.tok[k].depth > 0 {
-			continue
-		}
-		q := d.quoteAt(k + 1)
-		if q < 0 || !d.closes(s, d.quotes[q].end) || d.quotes[q].end-d.quotes[q].open < 5 {
-			return false
-		}
-		m := d.firstSubject(s, k)
-		if m < 0 || d.ment[m].kind == outlet || d.ment[m].kind == bodyOf && d.paras[s.para].kind == body {
-			return false
-		}
-		a := attribution{cue: [2]int{k, k + 1}, subject: m, group: [2]int{s.from, k + 1}, from: k + 1, to: s.to, how: "colon"}
-		f, ok := d.make(s, &a, s.to)
-		if !ok || !f.direct {
-			return false
-		}
-		f.rule, f.confidence = "colon alone", 0.6
-		d.found = append(d.found, f)
-		d.lastFound, d.focus = len(d.found)-1, m
-		return true
-	}
-	return false
-}
-
 // citing gives to the source what an outlet reports of it: "X, citing Y, writes that".
 func (d *doc) citing(s sentence, list []attribution) {
 	for n := range list {
