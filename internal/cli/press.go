@@ -277,7 +277,7 @@ func (a *app) propose(p pressing, r *readArticle, who *people.Table) error {
 		return err
 	}
 	if err := writeOnce(file, proposals.Write(blocks)); err != nil {
-		return err
+		return errors.Join(err, os.Remove(original))
 	}
 	if p.format == "json" {
 		return a.json(map[string]any{"file": file, "original": original, "source": r.source.Ref(), "statements": len(r.proposals.Statements), "unattributed": len(r.proposals.Unattributed), "events": len(r.proposals.Events)})

@@ -143,8 +143,20 @@ func (a *app) applied(d *applications, format string) error {
 	return nil
 }
 
-// apply checks everything and then records; the error of a fault while it records tells so.
+// apply checks everything and then records. Where somebody else added to the record while
+// it was checked, it is checked anew.
 func (p *application) apply(ctx context.Context, blocks []*proposals.Block) (*applications, error) {
+	const patience = 5
+	for try := 1; ; try++ {
+		done, err := p.once(ctx, blocks)
+		var one problem.Problem
+		if !errors.As(err, &one) || one.Code != "changed" || try == patience {
+			return done, err
+		}
+	}
+}
+
+func (p *application) once(ctx context.Context, blocks []*proposals.Block) (*applications, error) {
 	done := &applications{Added: []string{}, There: []string{}}
 	for _, b := range blocks {
 		switch {

@@ -73,7 +73,9 @@ func (s *site) agreement(r *http.Request, b base) (string, any, error) {
 	p := &agreementPage{base: b, ID: v.ID, Name: s.speaker.Agreement(b.Lang, v.ID), Version: v.Version, CommonText: v.CommonText, Sources: b.known(v.Sources)}
 	p.Title = p.Name
 	p.Note, p.NoteLang = s.speaker.Text(b.Lang, v.Note)
-	if p.Description = p.Note; p.Description == "" && !p.CommonText {
+	if p.Note != "" {
+		p.Description = p.Note
+	} else if !p.CommonText {
 		p.Description = b.T("agreement.no-text")
 	}
 	for _, a := range b.bench.Status().Agreements {

@@ -42,7 +42,7 @@ func (s *site) calendar(_ *http.Request, b base) (*sheet, error) {
 			c.event(&e, stamp)
 		}
 	}
-	for _, e := range s.plannedDays(b) {
+	for _, e := range append(s.plannedDays(b), s.answerDays(b)...) {
 		c.event(&e, stamp)
 	}
 	c.line("END", "VCALENDAR")
@@ -123,6 +123,25 @@ func (s *site) plannedDays(b base) []icalEvent {
 			after = b.T("calendar.outcome") + " " + refs
 		}
 		e.Description = sentences(strings.Join(row.lines(), "\n"), row.Ref, after)
+		list = append(list, e)
+	}
+	return list
+}
+
+// answerDays gives the times by which someone was asked to answer.
+func (s *site) answerDays(b base) []icalEvent {
+	var list []icalEvent
+	for _, x := range b.bench.Requests() {
+		it, ok := b.bench.Item(x.Entry)
+		if !ok || x.Due == "" {
+			continue
+		}
+		row := s.item(b, it)
+		e := icalEvent{
+			UID: s.uid("answer", string(x.Entry)), Summary: b.T("calendar.answer-due", "who", x.Of), URL: s.absolute(b.Address, b.Entry(x.Entry)),
+			Categories: row.Kind, Description: sentences(strings.Join(row.lines(), "\n"), row.Ref, s.speaker.RequestState(b.Lang, x.State)),
+		}
+		e.on(x.Due, s.c.Zone, true)
 		list = append(list, e)
 	}
 	return list

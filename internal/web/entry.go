@@ -101,7 +101,7 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		p.Description = b.T("item.contested")
 	case p.Retracted:
 		p.Description = b.T("entry.retracted")
-	default:
+	case p.Summary != "":
 		p.Description = p.Summary
 	}
 	if it.Words != "" {

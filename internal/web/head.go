@@ -3,10 +3,12 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/record"
 )
 
 // head is what a page says of itself to programs: search engines, readers of feeds and
@@ -62,9 +64,13 @@ func (s *site) head(r *http.Request, b base) head {
 	if b.Static && address == "" {
 		h.Canonical = "" // nobody knows where the files will stand
 	}
+	kind := url.Values{}
+	if k := record.Kind(r.URL.Query().Get("kind")); b.Path == "/timeline" && slices.Contains(record.Kinds(), k) {
+		kind.Set("kind", string(k)) // a list of one kind has feeds of it
+	}
 	h.Feeds = []headLink{
-		{Type: atomType, Title: b.T("follow.atom"), URL: string(b.Link("/feed.atom"))},
-		{Type: jsonType, Title: b.T("follow.json"), URL: string(b.Link("/feed.json"))},
+		{Type: atomType, Title: b.T("follow.atom"), URL: string(withQuery(b.Link("/feed.atom"), kind))},
+		{Type: jsonType, Title: b.T("follow.json"), URL: string(withQuery(b.Link("/feed.json"), kind))},
 		{Type: calendarType, Title: b.T("follow.calendar"), URL: string(b.Link("/calendar.ics"))},
 	}
 	h.Data = string(b.Link("/dataset.jsonld"))
@@ -104,6 +110,7 @@ func (s *site) dataset(_ *http.Request, b base) (*sheet, error) {
 	}
 	files := []file{
 		{"DataDownload", b.T("follow.status"), "application/json", s.absolute(b.Address, "/api/status.json"+b.Query)},
+		{"DataDownload", b.T("nav.map"), "application/geo+json", s.absolute(b.Address, "/api/map.geojson"+b.Query)},
 		{"DataDownload", b.T("follow.atom"), atomType, s.absolute(b.Address, b.Link("/feed.atom"))},
 		{"DataDownload", b.T("follow.json"), jsonType, s.absolute(b.Address, b.Link("/feed.json"))},
 		{"DataDownload", b.T("follow.calendar"), calendarType, s.absolute(b.Address, b.Link("/calendar.ics"))},

@@ -264,7 +264,10 @@ func (t *sums) section(s *site, b base) ledgerSection {
 			text += "–" + s.number(b.Lang, x.most)
 		}
 		sec.Table.Rows = append(sec.Table.Rows, []ledgerCell{
-			{Text: s.party(b.Lang, key.from)}, {Text: s.party(b.Lang, key.to)}, {Text: b.T("category." + key.category)}, {Text: key.voice},
+			{Text: s.party(b.Lang, key.from)},
+			{Text: s.party(b.Lang, key.to)},
+			{Text: b.T("category." + key.category)},
+			{Text: key.voice},
 			{Text: text, Figure: true, Entries: b.refs(x.entries)},
 		})
 	}

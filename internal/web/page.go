@@ -41,7 +41,7 @@ type base struct {
 	Ask        askForm
 	Foot       foot
 
-	Description string // the page's first sentence, for previews of links; "": its title says enough
+	Description string // the page's first sentence, for previews of links; unless the page says it, what the record is
 	Address     string // of the site, for what carries whole addresses; "" where nobody told
 	Brand       string // what the site calls itself
 	Logo        template.URL
@@ -266,6 +266,7 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	}
 	b.Permalink = withQuery(template.URL("/"+lang+b.Path), merge(r.URL.Query(), fixed)) //nolint:gosec // the path is the router's
 	b.Foot = s.foot(lang, bench)
+	b.Description = b.T("follow.dataset")
 	b.Brand, b.Logo = s.brandName(lang), s.logoURL
 	b.Address, b.Static = s.options.Address, s.options.Static != nil
 	if b.Static {

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"net/http"
 	"strings"
@@ -89,6 +90,7 @@ func TestPagesSayWhatTheyAre(t *testing.T) {
 		{"/incidents", "/incidents", "CollectionPage", "Each"},
 		{"/agreements/jeddah-2025-03-11", "/agreements/jeddah-2025-03-11", "DigitalDocument", ""},
 		{"/entries/B46", "/entries/B46", "WebPage", ""},
+		{"/timeline?kind=contact", "/timeline?kind=contact", "CollectionPage", ""},
 	} {
 		doc := parse(t, get(t, h, "/en"+tt.path).Body.String())
 		meta, link := map[string]string{}, map[string]string{}
@@ -120,6 +122,9 @@ func TestPagesSayWhatTheyAre(t *testing.T) {
 		if to := link["describedby application/ld+json"]; to == "" || get(t, h, to).Code != http.StatusOK {
 			t.Errorf("%s: no data at %q", tt.path, to)
 		}
+		if tt.path == "/timeline?kind=contact" && link["alternate application/atom+xml"] != "/en/feed.atom?kind=contact" {
+			t.Errorf("%s: %s", tt.path, link["alternate application/atom+xml"])
+		}
 		want := address + "/en" + tt.canonical
 		if strings.HasPrefix(tt.path, "/?") || tt.path == "/" {
 			want = address + tt.canonical
@@ -132,6 +137,38 @@ func TestPagesSayWhatTheyAre(t *testing.T) {
 		}
 		if !strings.HasPrefix(meta["description"], tt.first) {
 			t.Errorf("%s: %s", tt.path, meta["description"])
+		}
+	}
+}
+
+func TestTheRecordIsDescribedAsData(t *testing.T) {
+	const address = "https://record.example"
+	h := addressed(t, address)
+	for _, lang := range explain.Languages() {
+		var d struct {
+			Context string `json:"@context"`
+			Type    string `json:"@type"`
+			ID      string `json:"@id"`
+			Name    string `json:"name"`
+			Lang    string `json:"inLanguage"`
+			Covers  string `json:"temporalCoverage"`
+			Files   []struct {
+				Format string `json:"encodingFormat"`
+				URL    string `json:"contentUrl"`
+			} `json:"distribution"`
+		}
+		w := get(t, h, "/"+lang+"/dataset.jsonld?known_by=2025-03-12")
+		if err := json.Unmarshal(w.Body.Bytes(), &d); err != nil || w.Header().Get("Content-Type") != "application/ld+json" {
+			t.Fatalf("%s: %v", lang, err)
+		}
+		if d.Context != "https://schema.org/" || d.Type != "Dataset" || d.ID == "" || d.Name == "" || d.Lang != lang || d.Covers != "2022-02-01/2025-03-12" {
+			t.Errorf("%s: %+v", lang, d)
+		}
+		for _, f := range d.Files {
+			got := get(t, h, strings.TrimPrefix(f.URL, address))
+			if got.Code != http.StatusOK || !strings.HasPrefix(got.Header().Get("Content-Type"), f.Format) || !strings.Contains(f.URL, "known_by=2025-03-12") {
+				t.Errorf("%s: %s: %d, %s", lang, f.URL, got.Code, got.Header().Get("Content-Type"))
+			}
 		}
 	}
 }

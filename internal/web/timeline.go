@@ -64,6 +64,7 @@ func (s *site) timeline(r *http.Request, b base) (string, any, error) {
 	from := (page - 1) * perPage
 	to := min(from+perPage, p.Total)
 	p.First, p.Last = from+1, to
+	p.Description = b.T("timeline.range", "first", strconv.Itoa(p.First), "last", strconv.Itoa(p.Last), "n", strconv.Itoa(p.Total))
 	if page > 1 {
 		p.Prev = link(kind, page-1)
 	}
