@@ -23,18 +23,26 @@ type sheet struct {
 	shared            bool   // pages of other sites may show it
 }
 
-// packing is how hard an answer is packed: pages are made more often than they are kept.
-const packing = 3
+// How hard answers are packed: pages are made more often than they are kept; files of the
+// program are packed once, and what a map draws is long and asked for again and again.
+const (
+	packing     = 3
+	packingOnce = gzip.BestCompression
+)
 
 // minPacked is the size from which an answer is packed.
 const minPacked = 1 << 10
 
 func newSheet(contentType, lang string, body []byte) *sheet {
+	return packedSheet(contentType, lang, body, packing)
+}
+
+func packedSheet(contentType, lang string, body []byte, level int) *sheet {
 	sum := sha256.Sum256(body)
 	s := &sheet{contentType: contentType, lang: lang, body: body, tag: hex.EncodeToString(sum[:16]), control: "no-cache"}
 	if len(body) >= minPacked && packable(contentType) {
 		var out bytes.Buffer
-		w, err := gzip.NewWriterLevel(&out, packing)
+		w, err := gzip.NewWriterLevel(&out, level)
 		if err == nil {
 			_, err = w.Write(body)
 		}

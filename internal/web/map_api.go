@@ -196,7 +196,7 @@ func jsonSheet(c collection) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newSheet("application/geo+json", "", append(body, '\n')), nil
+	return packedSheet("application/geo+json", "", append(body, '\n'), 6), nil
 }
 
 func reportData(bench *view.View, in judge.Incident, pl *mapPlace) reportProperties {

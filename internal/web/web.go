@@ -276,7 +276,7 @@ func (s *site) asset(name, contentType string) http.HandlerFunc {
 		if err != nil {
 			return nil, err
 		}
-		p := newSheet(contentType, "", body)
+		p := packedSheet(contentType, "", body, packingOnce)
 		p.control = forever
 		return p, nil
 	})
