@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -12,6 +15,7 @@ import (
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/render"
 	"github.com/truceline/truceline/judge"
 	daily "github.com/truceline/truceline/report"
 	"github.com/truceline/truceline/verify"
@@ -136,7 +140,37 @@ func (a *app) roots(ctx context.Context, dir string) func(position int) (string,
 }
 
 // renders are the forms that package report does not write itself.
-var renders = map[string]daily.Render{}
+var renders = map[string]daily.Render{render.FormPDF: buffered(render.PDF), render.FormDOCX: buffered(render.DOCX)}
+
+func buffered(write func(io.Writer, *daily.Document) error) daily.Render {
+	return func(d *daily.Document) ([]byte, error) {
+		var out bytes.Buffer
+		err := write(&out, d)
+		return out.Bytes(), err
+	}
+}
+
+// siteRenders are those that a site offers: a build without fonts offers no PDF.
+func siteRenders() map[string]daily.Render {
+	m := maps.Clone(renders)
+	if !render.HasFonts() {
+		delete(m, render.FormPDF)
+	}
+	return m
+}
+
+// inputsOf finds what a report was made from, and in which form it is.
+func inputsOf(data []byte) (daily.Inputs, string, error) {
+	line, form := render.Inputs(data)
+	switch {
+	case form == "":
+		return daily.Read(data)
+	case line == nil:
+		return daily.Inputs{}, form, daily.ErrNoInputs
+	}
+	in, err := daily.ParseInputs(line)
+	return in, form, err
+}
 
 // verifyReport makes a daily report again from a case, a record or a mirror of one, and
 // compares the bytes.
@@ -145,7 +179,7 @@ func (a *app) verifyReport(ctx context.Context, where string, v verification) er
 	if err != nil {
 		return err
 	}
-	in, form, err := daily.Read(data)
+	in, form, err := inputsOf(data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}

@@ -90,7 +90,7 @@ func loadBrand(dir string) (*web.Brand, error) {
 
 // serve serves a case in files.
 func (a *app) serve(ctx context.Context, c *casefile.Case, o served) error {
-	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Brand: o.brand, Renders: renders})
+	site, err := web.New(c, web.Options{Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Brand: o.brand, Renders: siteRenders()})
 	if err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func (s *service) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	site, err := web.New(c, web.Options{Now: s.h.a.now, Version: s.h.a.version, Log: s.log, Address: s.told.address, Brand: s.told.brand, Renders: renders, Root: func(position int) string {
+	site, err := web.New(c, web.Options{Now: s.h.a.now, Version: s.h.a.version, Log: s.log, Address: s.told.address, Brand: s.told.brand, Renders: siteRenders(), Root: func(position int) string {
 		root, err := r.Root(int64(position))
 		if err != nil {
 			s.log.Error("the root of a position is not named", "position", position, "why", err)

@@ -112,7 +112,7 @@ func (a *app) exportSite(ctx context.Context, dir, from string, o *siteExport) e
 	static := web.Static{Question: q, Languages: langs}
 	roots := a.roots(ctx, from)
 	site, err := web.New(c, web.Options{
-		Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Brand: brand, Renders: renders,
+		Now: a.now, Version: a.version, Log: slog.New(slog.NewTextHandler(a.err, nil)), Address: o.address, Brand: brand, Renders: siteRenders(),
 		Static: &static,
 		Root: func(position int) string {
 			root, err := roots(position)

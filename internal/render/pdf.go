@@ -33,6 +33,7 @@ func pdf(w io.Writer, d *report.Document, l *library) error {
 func draw(p *pager) ([]byte, error) {
 	var g gopdf.GoPdf
 	g.Start(gopdf.Config{PageSize: gopdf.Rect{W: sheetWidth, H: sheetHeight}})
+	g.SetNoCompression() // the bytes are the same whatever packs
 	for i, name := range faceFiles {
 		if len(p.used[i]) == 0 {
 			continue

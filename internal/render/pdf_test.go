@@ -2,9 +2,7 @@ package render
 
 import (
 	"bytes"
-	"compress/zlib"
 	"errors"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -69,7 +67,7 @@ func (p *paper) readMaps() {
 	}
 }
 
-// pages gives the content of each page, inflated.
+// pages gives the content of each page, which no program packed.
 func (p *paper) pages() []string {
 	var out []string
 	for n := 1; n <= len(p.objects); n++ {
@@ -78,15 +76,7 @@ func (p *paper) pages() []string {
 		}
 		content, _ := strconv.Atoi(regexp.MustCompile(`/Contents\s+(\d+) 0 R`).FindStringSubmatch(p.objects[n])[1])
 		_, stream, _ := strings.Cut(p.objects[content], "stream\n")
-		z, err := zlib.NewReader(strings.NewReader(stream))
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		data, err := io.ReadAll(z)
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		out = append(out, string(data))
+		out = append(out, stream)
 	}
 	return out
 }
