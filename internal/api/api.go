@@ -51,6 +51,7 @@ type API struct {
 	room    chan struct{} // one token an append on its way
 	metrics *metrics
 	mux     *http.ServeMux
+	own     http.Handler // the mux, behind the standard library's guard against other sites
 	docs    huma.API
 }
 
@@ -67,6 +68,13 @@ func New(o Options) *API {
 	a.mirrorRoutes()
 	a.apiRoutes()
 	a.mux.HandleFunc("GET /healthz", a.health)
+	// Signed entries carry no cookie, so a page of another site could hand in nothing of
+	// its own; it shall not even fill the queue from its readers' browsers.
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		a.write(w, problemOf(http.StatusForbidden, "other-site", "a page of another site sent this; send it from a program, or from a page of this site"))
+	}))
+	a.own = guard.Handler(a.mux)
 	return a
 }
 
@@ -80,7 +88,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 	h.Set("Referrer-Policy", "no-referrer")
-	a.mux.ServeHTTP(w, r)
+	a.own.ServeHTTP(w, r)
 }
 
 // Metrics gives what an operator watches, in Prometheus's form. It is for loopback.

@@ -212,6 +212,30 @@ func TestWhatIsHandedInIsRecordedOrRefused(t *testing.T) {
 	}
 }
 
+// TestAPageOfAnotherSiteHandsNothingIn: what a browser sends for a foreign page is refused
+// before it is read; a program, which tells no origin, and the site's own pages are not.
+func TestAPageOfAnotherSiteHandsNothingIn(t *testing.T) {
+	k := newKit(t)
+	size := k.rec.Head().Size
+	send := func(name, value string) *http.Response {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://record.example/api/v1/entries", bytes.NewReader(k.sign(report("desk", "r1"))))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set(name, value)
+		w := httptest.NewRecorder()
+		k.api.ServeHTTP(w, r)
+		return w.Result()
+	}
+	for name, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"} {
+		if got := refusal(t, send(name, value)); got != "403 other-site" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if now := k.rec.Head().Size; now != size {
+		t.Errorf("something was recorded: %d, then %d", size, now)
+	}
+	k.ok(send("Sec-Fetch-Site", "same-origin"), 201)
+}
+
 func TestSheetsOverHTTP(t *testing.T) {
 	k := newKit(t)
 	var lines [][]byte
