@@ -13,13 +13,8 @@ import (
 
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/press"
+	"github.com/truceline/truceline/press/score"
 )
-
-// gold is what a reader noted in an article, the page's furniture beside it.
-type gold struct {
-	press.Proposals
-	Furniture []press.Span `json:"furniture"`
-}
 
 // TestGoldKeepsConventions holds every gold file to what docs/press.md lays down and a
 // machine can tell: a slip in the gold would pass as a fault of the reader measured by it.
@@ -35,7 +30,7 @@ func TestGoldKeepsConventions(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var g gold
+			var g score.Gold
 			readStrictly(t, file, &g)
 			if want := base[strings.LastIndexByte(base, '.')+1:]; g.Lang != want {
 				t.Errorf("language is %q, the file's name says %q", g.Lang, want)

@@ -91,7 +91,7 @@ s(kip), q(uit), and records what was confirmed at the end.`,
 	for _, name := range []string{"case", "ask"} {
 		_ = c.MarkFlagDirname(name)
 	}
-	c.AddCommand(a.applyCommand())
+	c.AddCommand(a.applyCommand(), a.scoreCommand())
 	return c
 }
 

@@ -323,6 +323,7 @@ var floors = []room{
 		"scenario":           "the test command",
 		"match":              "the match command",
 		"press":              "the press command",
+		"press/score":        "the press score command",
 		"proof":              "keys, checkpoints and cosignatures",
 		"internal/draft":     "drafts as Word files and text",
 		"internal/store":     "the record of a case",

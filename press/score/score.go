@@ -72,14 +72,7 @@ func (s *Score) Add(t Score) {
 // stands in it.
 func Of(gold, got *press.Proposals, furniture []press.Span) Score {
 	var s Score
-	want := make([][]string, len(gold.Statements))
-	have := make([][]string, len(got.Statements))
-	for i := range want {
-		want[i] = Tokens(strings.Join(gold.Statements[i].Text, " "))
-	}
-	for i := range have {
-		have[i] = Tokens(strings.Join(got.Statements[i].Text, " "))
-	}
+	want, have := statements(gold), statements(got)
 	pairs := Match(want, have, func(i, j int) bool { return SameSpeaker(gold.Statements[i], got.Statements[j]) })
 	s.Text = Counts{len(want), len(have), len(pairs)}
 	s.EndToEnd = Counts{len(want), len(have), 0}
@@ -101,13 +94,7 @@ func Of(gold, got *press.Proposals, furniture []press.Span) Score {
 		tally(&s.Direct, g.Direct == h.Direct)
 		tally(&s.Outlet, Outlets(g.Outlet, h.Outlet))
 	}
-	var one, two [][]string
-	for _, u := range gold.Unattributed {
-		one = append(one, Tokens(u.Text))
-	}
-	for _, u := range got.Unattributed {
-		two = append(two, Tokens(u.Text))
-	}
+	one, two := claims(gold), claims(got)
 	s.Unattributed = Counts{len(one), len(two), len(Match(one, two, nil))}
 	one, two = nil, nil
 	for _, e := range gold.Events {
@@ -245,7 +232,7 @@ func SameSpeaker(gold, got press.Statement) bool {
 		}
 		return strings.Contains(got.Speaker, name) || strings.Contains(gold.Speaker, got.Speaker) && utf8.RuneCountInString(got.Speaker) > 1
 	}
-	return slices.Contains(have, want[len(want)-1]) || slices.Contains(want, have[len(have)-1]) && len(have[len(have)-1]) > 3
+	return slices.Contains(have, want[len(want)-1])
 }
 
 func share(want, have []string) float64 {
