@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 
 	"github.com/truceline/truceline/casefile"
+	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/judge"
 )
 
@@ -105,6 +107,7 @@ type Comparison struct {
 	// comes out; of a form without lines only the byte is told.
 	Line int    `json:"line,omitempty"`
 	Byte int    `json:"byte,omitempty"`
+	Ends bool   `json:"ends,omitempty"` // the file ends there
 	File string `json:"file,omitempty"`
 	Made string `json:"made,omitempty"`
 }
@@ -120,9 +123,20 @@ func Again(c *casefile.Case, in Inputs, form string, data []byte, root func(posi
 	if in.Position < 1 || in.Position > len(c.Entries) {
 		return out, fmt.Errorf("the report rests on position %d; the record goes to %d", in.Position, len(c.Entries))
 	}
+	if known := explain.Languages(); !slices.Contains(known, in.Lang) {
+		return out, fmt.Errorf("the report is in the language %q; there is %s", in.Lang, strings.Join(known, ", "))
+	}
 	at, err := root(in.Position)
-	if err != nil {
+	switch {
+	case err != nil:
 		return out, err
+	case at == in.Root:
+	case in.Root == "":
+		return out, errors.New("the report was made from a case in files, without a root; this is a record: make the report from the record")
+	case at == "":
+		return out, errors.New("the report was made from a record, whose root it names; this is a case in files: give the record or a mirror of it")
+	default:
+		return out, fmt.Errorf("the report is of another record, or of another history of it: its root at position %d is %s, here it is %s", in.Position, in.Root, at)
 	}
 	f, err := Make(c, Options{Day: in.Day, Until: in.Until, Position: in.Position, Root: at, Address: in.Address})
 	if err != nil {
@@ -150,6 +164,7 @@ func (c *Comparison) compare(file, made []byte) {
 	}
 	c.Byte = n + 1
 	if c.Form == FormHTML || c.Form == FormText || c.Form == FormCSV || c.Form == FormGeoJSON {
+		c.Ends = n == len(file)
 		c.Line = 1 + bytes.Count(file[:n], []byte("\n"))
 		c.File, c.Made = lineAt(file, n), lineAt(made, n)
 	}

@@ -170,13 +170,18 @@ func dayOf(c *casefile.Case, text string) (moment.Span, error) {
 	}
 	clock := c.Zone.Clock(t.Earliest())
 	day := c.Zone.Day(clock.Year, clock.Month, clock.Day)
-	if clock.String()[:len("2006-01-02")] != text {
+	if date(c.Zone, t.Earliest()) != text {
 		return moment.Span{}, fmt.Errorf("%q is no single calendar day: write it as 2025-03-12", text)
 	}
 	if !(moment.Set{day}).Overlaps(moment.Set{c.World}) {
-		return moment.Span{}, fmt.Errorf("%s lies outside the case, which goes from %s to %s", text, c.World.From, c.World.Last())
+		return moment.Span{}, fmt.Errorf("%s lies outside the case, which goes from %s to %s", text, date(c.Zone, c.World.From), date(c.Zone, c.World.Last()))
 	}
 	return day, nil
+}
+
+// date writes the calendar day in which an instant lies.
+func date(zone *moment.Zone, i moment.Instant) string {
+	return zone.Clock(i).String()[:len("2006-01-02")]
 }
 
 // before is the calendar day before.

@@ -150,7 +150,7 @@ func (s *setter) refs(list []record.Ref) []Run {
 
 // told is an entry in one paragraph: where it stands, when, what, and whose word it is.
 func (s *setter) told(it judge.Item) []Run {
-	runs := []Run{s.ref(it.Ref), text(" ")}
+	runs := []Run{s.ref(it.Ref), text(" · ")}
 	when := ""
 	if it.Happened != "" {
 		when = s.speaker.Time(s.lang, it.Happened)

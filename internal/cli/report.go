@@ -122,6 +122,13 @@ func (a *app) report(ctx context.Context, dir string, o reportOptions) error {
 // roots gives the root of a record's tree at a position; "" for a case in files.
 func (a *app) roots(ctx context.Context, dir string) func(position int) (string, error) {
 	return func(position int) (string, error) {
+		if isMirror(dir) {
+			data, err := os.ReadFile(filepath.Join(dir, "record.jsonl")) //nolint:gosec // the user's own folder
+			if err != nil {
+				return "", err
+			}
+			return verify.Root(bytes.Split(bytes.TrimSuffix(data, []byte("\n")), []byte("\n")), position)
+		}
 		if !isHome(dir) {
 			return "", nil
 		}
@@ -200,6 +207,8 @@ func (a *app) verifyReport(ctx context.Context, where string, v verification) er
 		switch {
 		case got.Same:
 			a.printf("the same bytes: the report follows from the record\n")
+		case got.Ends:
+			a.printf("it differs at line %d, where the file ends\n  in the file: %s\n  made again:  %s\n", got.Line, got.File, got.Made)
 		case got.Line > 0:
 			a.printf("it differs at line %d\n  in the file: %s\n  made again:  %s\n", got.Line, got.File, got.Made)
 		default:
