@@ -121,6 +121,9 @@ func pages(n int) []page {
 		{"positions", func(i int) string { return fmt.Sprintf("/%s/positions?n=%d", lang(i), i) }},
 		{"an agreement", func(i int) string { return fmt.Sprintf("/%s/agreements/energy-2025-03?n=%d", lang(i), i) }},
 		{"map of a day", func(i int) string { return fmt.Sprintf("/%s/map?at=%s", lang(i), day(i/4)) }},
+		{"totals that sides state", func(i int) string { return fmt.Sprintf("/%s/tallies?at=%s", lang(i), day(i/4)) }},
+		{"humanitarian ledger", func(i int) string { return fmt.Sprintf("/%s/humanitarian?at=%s", lang(i), day(i/4)) }},
+		{"coverage", func(i int) string { return fmt.Sprintf("/%s/coverage?at=%s", lang(i), day(i/4)) }},
 		{"daily report in the site's frame", func(i int) string { return fmt.Sprintf("/%s/reports/%s", lang(i), day(i/4)) }},
 	}
 }

@@ -157,15 +157,36 @@ type Filter struct {
 	Class       judge.Classification
 }
 
-// Incidents lists the reports that the question sees and the filter lets pass, by their
-// indexes in the order of the ground ([judge.Bench.Nth]): the newest first, those
-// without a date last. Reports that were taken back are left out. The list is not to be
-// changed.
-func (v *View) Incidents(f Filter) []int {
-	if f == (Filter{}) {
-		return v.all()
-	}
-	return v.filtered(f)
+// List is what a filter lets pass of the reports that a question sees.
+type List struct {
+	// Rows are indexes in the order of the ground ([judge.Bench.Nth]): the newest first,
+	// those without a date last. Reports that were taken back are left out. They are not to
+	// be changed.
+	Rows []int
+	days func() dayCounts
+}
+
+// ByDay counts the incidents of the list by the day, of the case's clock, on which they
+// may first have happened: every day from the first to the last, those without any too.
+// At most 400 days are told apart; of a longer list only the latest.
+func (l *List) ByDay() (days []string, counts []int) {
+	d := l.days()
+	return d.days, d.counts
+}
+
+// Incidents lists the reports that a filter lets pass.
+func (v *View) Incidents(f Filter) *List {
+	return v.lists.Get(listed{v.Question, f}, func() *List {
+		l := &List{Rows: v.filtered(f)}
+		l.days = sync.OnceValue(func() dayCounts { return v.countByDay(l.Rows) })
+		return l
+	})
+}
+
+// listed is what a kept list is of.
+type listed struct {
+	judge.Question
+	Filter
 }
 
 func (v *View) filtered(f Filter) []int {
@@ -359,19 +380,6 @@ func (v *View) Acts() []string {
 		}
 	})
 	return v.ground.actsUsed
-}
-
-// ByDay counts incidents of a list by the day, of the case's clock, on which they may
-// first have happened: every day from the first to the last, those without any too. At
-// most 400 days are told apart; of a longer list only the latest.
-func (v *View) ByDay(list []int) (days []string, counts []int) {
-	var d dayCounts
-	if all := v.all(); len(list) > 0 && len(list) == len(all) { // they are the same: each passed
-		d = v.perDay()
-	} else {
-		d = v.countByDay(list)
-	}
-	return d.days, d.counts
 }
 
 type dayCounts struct {

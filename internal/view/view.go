@@ -16,8 +16,9 @@ import (
 // Views keeps the views of the latest questions on one case.
 type Views struct {
 	c       *casefile.Case
-	grounds *kept[know, *ground]
-	benches *kept[judge.Question, *View]
+	grounds *Kept[know, *ground]
+	benches *Kept[judge.Question, *View]
+	lists   *Kept[listed, *List]
 }
 
 // know is what of a question decides what is known.
@@ -31,6 +32,8 @@ const (
 	maxBenches = 64
 	maxGrounds = 16
 	groundRoom = 1_000_000 // entries of all kept grounds together
+	maxLists   = 64
+	listRoom   = 4_000_000 // rows of all kept lists together
 	maxTables  = 4         // of one ground
 	maxKinds   = 64
 )
@@ -38,7 +41,8 @@ const (
 // New makes the views of a case, none of them yet.
 func New(c *casefile.Case) *Views {
 	grounds := max(2, min(maxGrounds, groundRoom/max(1, len(c.Entries))))
-	return &Views{c: c, grounds: newKept[know, *ground](grounds), benches: newKept[judge.Question, *View](maxBenches)}
+	lists := max(2, min(maxLists, listRoom/max(1, len(c.Entries))))
+	return &Views{c: c, lists: NewKept[listed, *List](lists), grounds: NewKept[know, *ground](grounds), benches: NewKept[judge.Question, *View](maxBenches)}
 }
 
 // View is a case as one question sees it, with what is looked up on pages.
@@ -48,24 +52,32 @@ type View struct {
 	tables *tables
 	status func() judge.Status
 	counts func() map[string]int
-	all    func() []int // the incidents without a filter
-	perDay func() dayCounts
+
+	calendar func() []judge.Deadline
+	courses  func() map[string][]judge.Course
+	lists    *Kept[listed, *List]
 }
 
 // Of gives the view of a question.
 func (v *Views) Of(q judge.Question) *View {
-	return v.benches.get(q, func() *View {
-		g := v.grounds.get(know{q.KnownBy, q.AsOf}, func() *ground {
+	return v.benches.Get(q, func() *View {
+		g := v.grounds.Get(know{q.KnownBy, q.AsOf}, func() *ground {
 			return &ground{
 				Ground: judge.Know(v.c, q.KnownBy, q.AsOf),
-				tables: newKept[judge.Mark, *tables](maxTables), indexes: newKept[record.Kind, *index](maxKinds),
+				tables: NewKept[judge.Mark, *tables](maxTables), indexes: NewKept[record.Kind, *index](maxKinds),
 			}
 		})
 		b := g.Ask(q)
-		v := &View{Bench: b, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.get(b.Mark(), func() *tables { return &tables{bench: b} })}
+		v := &View{Bench: b, lists: v.lists, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.Get(b.Mark(), func() *tables { return &tables{bench: b} })}
 		v.counts = sync.OnceValue(v.countDays)
-		v.all = sync.OnceValue(func() []int { return v.filtered(Filter{}) })
-		v.perDay = sync.OnceValue(func() dayCounts { return v.countByDay(v.all()) })
+		v.calendar = sync.OnceValue(func() []judge.Deadline { return b.Calendar("") })
+		v.courses = sync.OnceValue(func() map[string][]judge.Course {
+			m := map[string][]judge.Course{}
+			for _, a := range v.Status().Agreements {
+				m[a.ID] = b.Courses(a.ID)
+			}
+			return m
+		})
 		return v
 	})
 }
@@ -73,8 +85,8 @@ func (v *Views) Of(q judge.Question) *View {
 // ground is what is shared by the questions that know the same.
 type ground struct {
 	*judge.Ground
-	tables  *kept[judge.Mark, *tables]
-	indexes *kept[record.Kind, *index]
+	tables  *Kept[judge.Mark, *tables]
+	indexes *Kept[record.Kind, *index]
 	made    sync.Once
 	facts   *facts
 
@@ -86,8 +98,9 @@ type ground struct {
 	whens
 }
 
-// kept holds the values of the latest keys; each is made once, by whoever asks first.
-type kept[K comparable, V any] struct {
+// Kept holds the values of the latest keys; each is made once, by whoever asks first. It
+// is safe for use by many requests.
+type Kept[K comparable, V any] struct {
 	most  int
 	mu    sync.Mutex // guards what follows
 	made  map[K]*slot[V]
@@ -99,11 +112,11 @@ type slot[V any] struct {
 	value V
 }
 
-func newKept[K comparable, V any](most int) *kept[K, V] {
-	return &kept[K, V]{most: most, made: map[K]*slot[V]{}}
+func NewKept[K comparable, V any](most int) *Kept[K, V] {
+	return &Kept[K, V]{most: most, made: map[K]*slot[V]{}}
 }
 
-func (k *kept[K, V]) get(key K, build func() V) V {
+func (k *Kept[K, V]) Get(key K, build func() V) V {
 	k.mu.Lock()
 	s := k.made[key]
 	if s == nil {

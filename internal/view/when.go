@@ -12,6 +12,29 @@ import (
 // Status is [judge.Bench.Status], computed once.
 func (v *View) Status() judge.Status { return v.status() }
 
+// Calendar is [judge.Bench.Calendar], computed once. The list is not to be changed.
+func (v *View) Calendar(agreement string) []judge.Deadline {
+	all := v.calendar()
+	if agreement == "" {
+		return all
+	}
+	var list []judge.Deadline
+	for _, d := range all {
+		if d.Agreement == agreement {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// Courses is [judge.Bench.Courses], computed once. The list is not to be changed.
+func (v *View) Courses(agreement string) []judge.Course {
+	if list, ok := v.courses()[agreement]; ok {
+		return list
+	}
+	return v.Bench.Courses(agreement)
+}
+
 // LastPublic is when the latest entry that the question sees became public, as that
 // entry says it: where its record ends. A view known by an earlier moment ends there.
 func (v *View) LastPublic() string {

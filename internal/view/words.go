@@ -26,7 +26,7 @@ type index struct {
 // source are found by nobody, since lists do not quote them. A query without a word, or
 // with more than 16, finds nothing.
 func (v *View) Find(kind record.Kind, query string) []int {
-	x := v.ground.indexes.get(kind, func() *index { return makeIndex(everything(v.Bench), kind) })
+	x := v.ground.indexes.Get(kind, func() *index { return makeIndex(everything(v.Bench), kind) })
 	terms := wordsOf(query, false)
 	if len(terms) == 0 || len(terms) > maxTerms {
 		return []int{}

@@ -52,7 +52,8 @@ func (s *site) incidents(r *http.Request, b base) (string, any, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	list := b.bench.Incidents(f)
+	found := b.bench.Incidents(f)
+	list := found.Rows
 	p.Total = len(list)
 	from := (page - 1) * perList
 	if page > 1 && from >= p.Total {
@@ -84,7 +85,7 @@ func (s *site) incidents(r *http.Request, b base) (string, any, error) {
 		last.Rows = append(last.Rows, s.incidentRow(b, it, b.bench.Sketch(b.bench.IncidentOf(it))))
 	}
 	p.Found = b.T("incidents.found", "n", strconv.Itoa(p.Total))
-	p.Chart = s.incidentChart(r, b, list)
+	p.Chart = s.incidentChart(r, b, found)
 	return "incidents", p, nil
 }
 
@@ -156,8 +157,8 @@ func (s *site) areas(b base) []string {
 }
 
 // incidentChart counts the incidents of a list by the day on which they began.
-func (s *site) incidentChart(r *http.Request, b base, list []int) bars {
-	days, counts := b.bench.ByDay(list)
+func (s *site) incidentChart(r *http.Request, b base, list *view.List) bars {
+	days, counts := list.ByDay()
 	if len(days) < 2 {
 		return bars{}
 	}

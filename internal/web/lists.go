@@ -174,7 +174,7 @@ func (s *site) fillContacts(p *frontPage) {
 // fillIncidents lists the latest reports up to the question's moment, newest
 // first, each judged under every agreement and reading.
 func (s *site) fillIncidents(p *frontPage) {
-	list := p.bench.Incidents(view.Filter{})
+	list := p.bench.Incidents(view.Filter{}).Rows
 	for _, i := range list[:min(len(list), maxIncidents)] {
 		it := p.bench.Nth(record.KindReport, i)
 		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Sketch(p.bench.IncidentOf(it))))

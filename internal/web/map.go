@@ -150,7 +150,7 @@ const manyReports = 5000
 func mapped(bench *view.View, within moment.Span, bounded bool) iter.Seq[judge.Item] {
 	return func(yield func(judge.Item) bool) {
 		if !bounded {
-			for _, i := range bench.Incidents(view.Filter{}) {
+			for _, i := range bench.Incidents(view.Filter{}).Rows {
 				if !yield(bench.Nth(record.KindReport, i)) {
 					return
 				}
@@ -314,12 +314,15 @@ func (v *mapView) query() url.Values {
 }
 
 // crowded tells that there are too many reports to be drawn one by one.
-func (v *mapView) crowded() bool {
+func (v *mapView) crowded() bool { return v.placed() > maxPlaces }
+
+// placed counts the reports of all places.
+func (v *mapView) placed() int {
 	n := 0
 	for i := range v.places {
 		n += len(v.places[i].reports)
 	}
-	return n > maxPlaces
+	return n
 }
 
 // shows tells whether a layer is shown.

@@ -67,7 +67,7 @@ func (s *site) sheet(v *mapView) *draw.Sheet {
 		}
 	}
 	for i := range v.places {
-		if i < maxPlaces { // of more, the rest lie among them or are told of as beside the map
+		if i < maxMoved { // of more, the rest lie among them or are told of as beside the map
 			add(v.places[i].where.Outline())
 		}
 	}
@@ -279,8 +279,12 @@ func (p *painter) control(c *controlSource) {
 	p.group("control-"+string(c.first), "control", "control", paths)
 }
 
-// maxPlaces is how many reports are drawn as what they are; more become cells that count.
-const maxPlaces = 2000
+// Bounds of what is drawn as what it is. More reports than can be told apart on a sheet
+// become cells that count; more than a browser moves with ease are not handed to it.
+const (
+	maxPlaces = 300
+	maxMoved  = 2000
+)
 
 // reports draws every place with its number, or cells where they are too many.
 func (p *painter) reports() {

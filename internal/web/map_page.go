@@ -104,10 +104,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		reset.Set("days", strconv.Itoa(v.days))
 	}
 	p.Reset = withQuery(b.Link("/map"), reset)
-	placed := 0
-	for _, pl := range v.places {
-		placed += len(pl.reports)
-	}
+	placed := v.placed()
 	lead := "map.lead"
 	if !v.shows(layerReports) {
 		lead = "map.lead-hidden"
@@ -180,7 +177,7 @@ type movingMap struct {
 }
 
 func (s *site) moving(p *mapPage, v *mapView) movingMap {
-	if p.Drawing.looks["cells"] {
+	if v.shows(layerReports) && v.placed() > maxMoved {
 		return movingMap{} // the drawing counts what would be too much to move
 	}
 	m := movingMap{Small: script("map.js"), Script: script("map-gl.js"), Library: script("maplibre.js"), Worker: script("map-worker.js")}
@@ -221,7 +218,7 @@ func (s *site) moving(p *mapPage, v *mapView) movingMap {
 }
 
 // maxListed bounds the reports in each of the map's lists. The list of incidents holds all.
-const maxListed = 500
+const maxListed = 60
 
 // cut shortens a list and counts what it leaves out.
 func (p *mapPage) cut(list []judge.Incident) []judge.Incident {

@@ -106,12 +106,28 @@ func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
 	if t.Latest() > end {
 		o.Until = end.String()
 	}
-	f, err := report.Make(s.c, o)
-	if err != nil {
+	// The figures of a day are the same in every language and form.
+	f := s.daily.Get(dailyKey{day: day, until: o.Until, position: o.Position}, func() *report.Figures {
+		f, err := report.Make(s.c, o)
+		if err != nil {
+			return nil
+		}
+		return f
+	})
+	if f == nil {
 		return nil, errNotFound
 	}
 	return f, nil
 }
+
+// dailyKey is what a site's figures of a day follow from.
+type dailyKey struct {
+	day, until string
+	position   int
+}
+
+// maxDaily is how many days' figures are kept.
+const maxDaily = 8
 
 // root gives the root of the record's tree at a position, where the record has one.
 func (s *site) root(position int) string {

@@ -81,12 +81,13 @@ func BenchmarkPage(b *testing.B) {
 		{"statements", func(i int) string { return fmt.Sprintf("/en/statements?q=%d", i) }},
 		{"positions", func(i int) string { return fmt.Sprintf("/en/positions?n=%d", i) }},
 		{"agreement", func(i int) string { return fmt.Sprintf("/en/agreements/energy-2025-03?n=%d", i) }},
-		{"map of a day", func(i int) string { return fmt.Sprintf("/en/map?at=%s&days=1&n=%d", day(i), i) }},
+		{"map of a day", func(i int) string { return fmt.Sprintf("/en/map?at=%s&n=%d", day(i), i) }},
 		{"report of a day", func(i int) string { return fmt.Sprintf("/en/reports/%s?n=%d", day(i), i) }},
 	} {
 		b.Run(p.name, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				r := httptest.NewRequest(http.MethodGet, p.at(i), nil)
+				r.Header.Set("Accept-Encoding", "gzip")
 				w := httptest.NewRecorder()
 				h.ServeHTTP(w, r)
 				if w.Code != http.StatusOK {

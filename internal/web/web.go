@@ -60,6 +60,7 @@ type site struct {
 	keys      *record.Keys // of authors; empty for a case in files
 	templates map[string]*template.Template
 	views     *view.Views
+	daily     *view.Kept[dailyKey, *report.Figures]
 	sheets    *sheets
 	gate      *gate
 	css       *sheet
@@ -96,7 +97,7 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), sheets: newSheets(maxSheets), gate: newGate()}
+	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), sheets: newSheets(maxSheets), gate: newGate()}
 	areas := make([]*place.Area, 0, len(c.Areas))
 	for _, id := range keys(c.Areas) {
 		areas = append(areas, c.Areas[id].Area)
