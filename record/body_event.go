@@ -269,9 +269,10 @@ type Dissent struct {
 
 // Publication records that a view of the record was published.
 type Publication struct {
-	What     string `json:"what"`
+	What     string `json:"what"` // "case", "rulings" or "report"
 	Position int    `json:"position"`
 	Rules    string `json:"rules"`
+	Lang     string `json:"lang,omitempty"` // of a report
 	Hash     string `json:"hash"`
 }
 

@@ -53,6 +53,10 @@ func (c *checker) body(e *Entry) {
 		if b.Position < 1 {
 			c.bad("bad-number", "body.position", "positions count from 1", "")
 		}
+		c.language("body.lang", b.Lang)
+		if b.What == "report" {
+			c.need("lang", "name the language of the report")
+		}
 	case *Key:
 		c.key(b)
 	case *Sheet:

@@ -64,24 +64,49 @@ func (v *run) daily(p *publication, c *casefile.Case, skip func(string)) {
 		skip("the daily report that was published cannot be read whole")
 		return
 	}
+	fault := func(what, mend string) {
+		v.r.bad("other-report", v.state.file(p.at), p.at, what, mend)
+	}
 	in, form, err := report.Read(data)
-	if err == nil && (in.Position != p.Position || in.Rules != p.Rules) {
-		err = fmt.Errorf("it names position %d and %s", in.Position, in.Rules)
+	if err == nil {
+		err = commits(p, in)
 	}
 	if err != nil {
-		v.r.bad("other-report", v.state.file(p.at), p.at, "what was published is no daily report of its position and rules: "+err.Error(), "publish the report that truceline report writes")
+		fault("what was published is no daily report that its entry commits to: "+err.Error(), "publish the report that truceline report writes")
 		return
 	}
 	got, err := report.Again(c, in, form, data, v.rootAt, nil)
-	switch {
-	case err != nil:
-		skip("the daily report could not be made again: " + err.Error())
-	case got.Same:
+	if err == nil && got.Same {
 		v.r.Judged++
-	default:
-		where := fmt.Sprintf("first at line %d: %q, made again %q", got.Line, strings.TrimSpace(got.File), strings.TrimSpace(got.Made))
-		v.r.bad("other-report", v.state.file(p.at), p.at, "the daily report made again differs, "+where, "the report that was published does not follow from the record by these rules")
+		return
 	}
+	for _, later := range v.state.published {
+		if later.What == "case" && later.at > int64(p.Position) {
+			skip(fmt.Sprintf("the daily report comes out otherwise, and case.hcl was changed since, at position %d", later.at))
+			return
+		}
+	}
+	if err != nil {
+		fault("the daily report cannot be made again: "+err.Error(), "the report that was published does not follow from the record by these rules")
+		return
+	}
+	where := fmt.Sprintf("first at line %d: %q, made again %q", got.Line, strings.TrimSpace(got.File), strings.TrimSpace(got.Made))
+	fault("the daily report made again differs, "+where, "the report that was published does not follow from the record by these rules")
+}
+
+// commits holds what a report says that it was made from to the entry that publishes it.
+func commits(p *publication, in report.Inputs) error {
+	switch {
+	case in.Position != p.Position:
+		return fmt.Errorf("it was made from position %d, the entry names %d", in.Position, p.Position)
+	case in.Rules != p.Rules:
+		return fmt.Errorf("it was made by %s, the entry names %s", in.Rules, p.Rules)
+	case in.Lang != p.Lang:
+		return fmt.Errorf("it is in the language %q, the entry names %q", in.Lang, p.Lang)
+	case in.Until != p.happened:
+		return fmt.Errorf("its cut-off is %s, the entry names %q", in.Until, p.happened)
+	}
+	return nil
 }
 
 // maxReport bounds a published report, in bytes.

@@ -26,6 +26,10 @@ func (v *run) publications() {
 	why := ""
 	for i := range v.state.published {
 		p := &v.state.published[i]
+		its, again := "its rulings", "computed"
+		if p.What == "report" {
+			its, again = "the daily report", "made"
+		}
 		if p.What != "case" && int64(p.Position) >= p.at {
 			v.r.bad("late-position", v.state.file(p.at), p.at, fmt.Sprintf("it publishes what position %d gives, which stands no earlier than itself", p.Position), "a publication is recorded after what it is of")
 			continue
@@ -40,13 +44,13 @@ func (v *run) publications() {
 		case p.Rules != judge.Rules:
 			skip(fmt.Sprintf("rules %s are not those of this program (%s)", p.Rules, judge.Rules))
 		case !v.o.Judge:
-			skip("its rulings were not computed again: it was not asked for")
+			skip(fmt.Sprintf("%s: not %s again, it was not asked for", its, again))
 		default:
 			if c == nil && why == "" {
 				c, why = v.load()
 			}
 			if why != "" {
-				skip("its rulings could not be computed again: " + why)
+				skip(fmt.Sprintf("%s could not be %s again: %s", its, again, why))
 				continue
 			}
 			if p.What == "report" {

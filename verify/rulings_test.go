@@ -106,20 +106,27 @@ func TestAPublishedReportIsMadeAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrong := bytes.Replace(right, []byte("2040年6月1日"), []byte("2040年6月2日"), 1)
-	publish := func(ref string, data []byte) {
+	publish := func(ref, lang string, data []byte) {
 		sum := sha256.Sum256(data)
 		hash := hex.EncodeToString(sum[:])
-		r.Add(verifytest.Publication("desk", ref, "report", "2040-06-02", 25, "truceline-rules/1", hash))
+		e := verifytest.Publication("desk", ref, "report", f.Until, 25, "truceline-rules/1", hash)
+		e.Body.(*record.Publication).Lang = lang
+		r.Add(e)
 		r.Files["blobs/"+hash[:2]+"/"+hash] = &fstest.MapFile{Data: data}
 	}
-	publish("p1", right)
+	publish("p1", "zh", right)
 	got := verify.Mirror(r.Mirror(), verify.Options{Judge: true})
 	if !got.Whole() || got.Judged == 0 {
 		t.Errorf("the right report: %+v", got.Findings)
 	}
-	publish("p2", wrong)
+	publish("p2", "zh", wrong)
 	got = verify.Mirror(r.Mirror(), verify.Options{Judge: true})
 	if len(got.Findings) != 1 || got.Findings[0].Code != "other-report" || !strings.Contains(got.Findings[0].What, "first at line") {
 		t.Errorf("the altered report: %+v", got.Findings)
+	}
+	publish("p3", "uk", right)
+	got = verify.Mirror(r.Mirror(), verify.Options{Judge: true})
+	if len(got.Findings) != 2 || got.Findings[1].Code != "other-report" || !strings.Contains(got.Findings[1].What, `it is in the language "zh", the entry names "uk"`) {
+		t.Errorf("a report in another language than its entry says: %+v", got.Findings)
 	}
 }

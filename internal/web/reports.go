@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/report"
 )
 
@@ -25,6 +27,17 @@ type reportDay struct {
 	Day     string
 	URL     template.URL
 	Entries string // how many entries tell of it
+
+	Published []publishedReport
+}
+
+// publishedReport is a report to whose bytes an entry commits (spec/record.md §8).
+type publishedReport struct {
+	Lang, Language string // its language, and what that is called in itself
+	Ref            string // of the entry, on whose page the proof stands
+	URL            template.URL
+	Position       string // of the record, from which it was made
+	Until          string // its cut-off
 }
 
 // reportPage is the report of one day, in the site's frame.
@@ -34,6 +47,7 @@ type reportPage struct {
 	Forms      []formLink
 	Prev, Next reportDay
 	Command    string // that makes it again
+	Published  []publishedReport
 }
 
 type formLink struct {
@@ -80,9 +94,47 @@ func (s *site) reports(r *http.Request, b base) (string, any, error) {
 		p.Days = append(p.Days, reportDay{Day: d, URL: b.Link("/reports/" + d), Entries: s.number(b.Lang, counts[d])})
 	}
 	for i := range p.Days {
+		p.Days[i].Published = s.publishedOn(b, days[i])
 		p.Days[i].Day = s.speaker.Time(b.Lang, days[i])
 	}
 	return "reports", p, nil
+}
+
+// publishedReports sorts the entries that publish reports by the day of their cut-off.
+func publishedReports(c *casefile.Case) map[string][]*casefile.Entry {
+	byDay := map[string][]*casefile.Entry{}
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		b, ok := e.Envelope.Entry.Body.(*record.Publication)
+		if !ok || b.What != "report" {
+			continue
+		}
+		if t, err := moment.Parse(e.Envelope.Entry.Happened, c.Zone); err == nil && !t.IsZero() && !t.Unbounded() {
+			day := c.Zone.Clock(t.Latest()).String()[:len("2006-01-02")]
+			byDay[day] = append(byDay[day], e)
+		}
+	}
+	return byDay
+}
+
+// publishedOn lists the reports of a day that were published by the view's position.
+func (s *site) publishedOn(b base, day string) []publishedReport {
+	var list []publishedReport
+	for _, e := range s.published[day] {
+		if asOf := b.bench.Question.AsOf; asOf > 0 && e.Position > asOf {
+			break
+		}
+		body := e.Envelope.Entry.Body.(*record.Publication) //nolint:forcetypeassert // sorted by it
+		p := publishedReport{
+			Lang: body.Lang, Language: body.Lang, Ref: string(e.Envelope.Entry.Ref), URL: b.Entry(e.Envelope.Entry.Ref),
+			Position: s.number(b.Lang, body.Position), Until: s.speaker.When(b.Lang, e.Envelope.Entry.Happened, s.c.Zone.Name()),
+		}
+		if slices.Contains(explain.Languages(), body.Lang) {
+			p.Language = s.messages.Say(body.Lang, "language.name", nil, s.speaker)
+		}
+		list = append(list, p)
+	}
+	return list
 }
 
 func (p *reportsPage) daysLast() string { return p.Days[len(p.Days)-1].Day }
@@ -162,7 +214,12 @@ func (s *site) report(r *http.Request, b base) (string, any, error) {
 			p.Forms = append(p.Forms, formLink{Name: strings.ToUpper(x.ending), URL: b.Link("/reports/" + day + "." + x.ending)})
 		}
 	}
-	p.Command = fmt.Sprintf("truceline verify --report %s.html", day)
+	p.Published = s.publishedOn(b, day)
+	where := s.options.Address
+	if where == "" {
+		where = s.c.ID
+	}
+	p.Command = fmt.Sprintf("truceline verify --report %s-%s-%s.html %s", s.c.ID, day, b.Lang, where)
 	days := keys(b.bench.DayCounts())
 	if i, found := slices.BinarySearch(days, day); i > 0 {
 		p.Prev = reportDay{Day: s.speaker.Time(b.Lang, days[i-1]), URL: b.Link("/reports/" + days[i-1])}

@@ -66,9 +66,10 @@ type site struct {
 	css       *sheet
 	logo      *sheet // of the brand; nil: none
 	logoURL   template.URL
-	areaIndex *place.Index // of the case's areas
-	shapes    sync.Map     // of the map, by key: a shape each
-	style     string       // the address of the style sheet, with its hash
+	areaIndex *place.Index                 // of the case's areas
+	published map[string][]*casefile.Entry // that publish reports, by day
+	shapes    sync.Map                     // of the map, by key: a shape each
+	style     string                       // the address of the style sheet, with its hash
 	matcher   language.Matcher
 }
 
@@ -97,7 +98,7 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), sheets: newSheets(maxSheets), gate: newGate()}
+	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), sheets: newSheets(maxSheets), gate: newGate(), published: publishedReports(c)}
 	areas := make([]*place.Area, 0, len(c.Areas))
 	for _, id := range keys(c.Areas) {
 		areas = append(areas, c.Areas[id].Area)
