@@ -112,10 +112,12 @@ type slot[V any] struct {
 	value V
 }
 
+// NewKept makes a store of the values of at most so many keys.
 func NewKept[K comparable, V any](most int) *Kept[K, V] {
 	return &Kept[K, V]{most: most, made: map[K]*slot[V]{}}
 }
 
+// Get gives the value of a key, made by build where none is kept.
 func (k *Kept[K, V]) Get(key K, build func() V) V {
 	k.mu.Lock()
 	s := k.made[key]
