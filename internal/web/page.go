@@ -310,7 +310,15 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 		_ = json.NewEncoder(w).Encode(map[string]any{"type": "about:blank", "title": say(code), "status": status, "detail": detail})
 		return
 	}
-	p := problemPage{Brand: s.brandName(lang), Lang: lang, Style: s.style, Title: say(code), Mend: say(code + ".mend"), Detail: detail, Home: template.URL("/" + lang + "/"), HomeName: say("nav.front")} //nolint:gosec // a known language
+	p := problemPage{Brand: s.brandName(lang), Lang: lang, Style: s.style, Title: say(code), Mend: say(code + ".mend"), Detail: detail, Home: template.URL("/" + lang + "/"), Skip: say("nav.skip"), Pages: say("nav.pages"), Languages: say("nav.languages")} //nolint:gosec // a known language
+	for _, x := range s.pages() {
+		if x.place != "" {
+			p.Menu = append(p.Menu, menuItem{Name: say(x.place), URL: template.URL("/" + lang + strings.TrimSuffix(x.path, "{$}"))}) //nolint:gosec // a known page
+		}
+	}
+	for _, l := range s.languages() {
+		p.Alternates = append(p.Alternates, alternate{Lang: l, Name: s.messages.Say(l, "language.name", nil, s.speaker), URL: template.URL("/" + l + "/"), Current: l == lang}) //nolint:gosec // a known language
+	}
 	var out bytes.Buffer
 	if err := s.templates["problem"].ExecuteTemplate(&out, "problem", p); err != nil {
 		http.Error(w, http.StatusText(status), status)
@@ -326,6 +334,8 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 // problemPage says what is wrong with a request.
 type problemPage struct {
 	Brand, Lang, Style, Title, Mend, Detail string
+	Skip, Pages, Languages                  string // words of the menus
 	Home                                    template.URL
-	HomeName                                string
+	Menu                                    []menuItem
+	Alternates                              []alternate
 }
