@@ -24,6 +24,7 @@ type Case struct {
 	Series  map[string]Series // of contacts
 
 	Release Release // how closely the public sees where reports say things happened
+	Delay   int64   // how long after it happened the public sees nothing of it, in seconds
 
 	Extent Extent  // of the map
 	Layers []Layer // of the map, in the order of the file: the first is drawn lowest
@@ -50,6 +51,10 @@ const (
 	ReleaseArea Release = "area" // by the named area in which they lie; the default
 	ReleaseFull Release = "full" // as the reports tell them
 )
+
+// DelayArea is the delay of a case that releases places by area and names none: three
+// days, in seconds.
+const DelayArea = 72 * 3600
 
 // Party is a side or another role-holder, by its code.
 type Party struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -178,13 +179,7 @@ func (h *header) caseBlock(r *blockReader) {
 	}
 	from, _ := r.time("begins")
 	until, at := r.time("ends")
-	h.c.Release = ReleaseArea
-	if r.Body.Attributes["release"] != nil {
-		level, _ := r.word("release", []string{string(ReleaseArea), string(ReleaseFull)})
-		h.c.Release = Release(level)
-	} else {
-		r.known = append(r.known, "release")
-	}
+	h.release(r)
 	h.extent(r)
 	r.done()
 	if !from.IsZero() {
@@ -197,6 +192,30 @@ func (h *header) caseBlock(r *blockReader) {
 		h.bad(at, "bad-bounds", r.path+".ends", "the case ends before it begins", "the end is the later of the two")
 		h.c.World = moment.Always()
 	}
+}
+
+// release reads how closely, and how soon, the public sees places.
+func (h *header) release(r *blockReader) {
+	const longest = 100_000 // hours, some eleven years
+	h.c.Release, h.c.Delay = ReleaseArea, DelayArea
+	if r.Body.Attributes["release"] != nil {
+		if level, _ := r.word("release", []string{string(ReleaseArea), string(ReleaseFull)}); level == string(ReleaseFull) {
+			h.c.Release, h.c.Delay = ReleaseFull, 0
+		}
+	} else {
+		r.known = append(r.known, "release")
+	}
+	text, at := r.str("delay", false)
+	if text == "" {
+		return
+	}
+	hours, unit := strings.CutSuffix(text, "h")
+	n, err := strconv.Atoi(hours)
+	if !unit || err != nil || n < 0 || n > longest || hours != strconv.Itoa(n) {
+		h.bad(at, "bad-delay", r.path+".delay", fmt.Sprintf("%q is no delay", text), `write whole hours: "72h"; "0h" is none`)
+		return
+	}
+	h.c.Delay = int64(n) * 3600
 }
 
 func (h *header) party(r *blockReader) {

@@ -12,6 +12,7 @@ import (
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/release"
 )
 
 // The forms that this package writes itself.
@@ -138,7 +139,11 @@ func Again(c *casefile.Case, in Inputs, form string, data []byte, root func(posi
 	default:
 		return out, fmt.Errorf("the report is of another record, or of another history of it: its root at position %d is %s, here it is %s", in.Position, in.Root, at)
 	}
-	f, err := Make(c, Options{Day: in.Day, Until: in.Until, Position: in.Position, Root: at, Address: in.Address})
+	terms, err := release.ParseTerms(in.Release)
+	if err != nil {
+		return out, err
+	}
+	f, err := Make(c, Options{Day: in.Day, Until: in.Until, Position: in.Position, Root: at, Address: in.Address, Release: &terms})
 	if err != nil {
 		return out, err
 	}

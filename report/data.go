@@ -106,11 +106,17 @@ func (w *Writer) cells(x *Incident, lang string) []string {
 		string(it.Ref), strconv.Itoa(it.Position), x.belongs(), it.Happened, it.Public, voice, party, through, r.Act, r.Weapon,
 		strings.Join(r.Objects, ";"), r.Domain, actor,
 	}
-	p := r.Place
+	p := x.shown.Told
 	if p == nil {
 		p = &record.Place{}
 	}
 	name, _ := w.speaker.Text(lang, p.Name)
+	switch {
+	case x.shown.Waits():
+		name = w.say(lang, "place.waits", "when", x.shown.Until.String())
+	case x.shown.Held:
+		name = w.say(lang, "place.held")
+	}
 	figure := func(n int) string {
 		if n == 0 {
 			return ""
@@ -158,7 +164,7 @@ func (w *Writer) GeoJSON(f *Figures, lang string) ([]byte, error) {
 			}
 		}
 		props["classification"] = classes
-		features = append(features, feature{Type: "Feature", ID: string(x.Item.Ref), Geometry: outline(x.in.Where), Properties: props})
+		features = append(features, feature{Type: "Feature", ID: string(x.Item.Ref), Geometry: outline(x.shown.Where), Properties: props})
 	}
 	out, err := json.Marshal(map[string]any{"type": "FeatureCollection", "truceline_report": inputs, "features": features})
 	return append(out, '\n'), err

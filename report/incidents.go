@@ -34,6 +34,7 @@ func (f *Figures) incidents() {
 			continue
 		}
 		x := Incident{Item: it, Certain: certain, Late: late && !in, in: f.bench.IncidentOf(it)}
+		x.shown = f.rule.Of(f.bench, it, x.in, f.until)
 		report := it.Body.(*record.Report) //nolint:forcetypeassert // the kind says so
 		attack := agreement.Taxonomies().Acts.Falls(report.Act, []string{"attack"}) == truth.Yes
 		count := func(r *Tally) {
@@ -122,13 +123,17 @@ func rows(m map[string]*Tally) []Tally {
 	return list
 }
 
-// areasOf lists the areas in which a report may lie; [""] where none is known.
+// areasOf lists the areas in which a report may lie, as far as its place is shown; [""]
+// where none is known.
 func (f *Figures) areasOf(x *Incident) []string {
+	if x.shown.Held {
+		return []string{Withheld}
+	}
 	var list []string
-	if x.in.Where.Sort() != "unknown" {
+	if x.shown.Where.Sort() != "unknown" {
 		for _, id := range slices.Sorted(maps.Keys(f.c.Areas)) {
 			a := f.c.Areas[id]
-			if a.Entry <= f.Position && x.in.Where.In(a.Area) != truth.No {
+			if a.Entry <= f.Position && f.rule.In(x.shown, a.Area) != truth.No {
 				list = append(list, id)
 			}
 		}

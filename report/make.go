@@ -11,6 +11,7 @@ import (
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/release"
 )
 
 // Format is the version of the form of a report (spec/report.md).
@@ -26,6 +27,8 @@ type Options struct {
 	Position int    // of the record; 0: the newest
 	Root     string // of the record's tree at the position, base64; "" for a case in files
 	Address  string // of the site to which links lead; "": none
+	// Release is how closely and how soon places are shown; nil: as the case states it.
+	Release *release.Terms
 	// Bench answers a question on the case, where one may be at hand; nil: judge.New.
 	Bench func(judge.Question) *judge.Bench
 }
@@ -38,6 +41,7 @@ type Inputs struct {
 	Format   string `json:"format"`
 	Lang     string `json:"lang"`
 	Position int    `json:"position"`
+	Release  string `json:"release,omitempty"` // of places: "area 72h"; "": as they were told
 	Root     string `json:"root"`
 	Rules    string `json:"rules"`
 	Until    string `json:"until"`
@@ -71,12 +75,16 @@ func (r *Range) add(certain bool) {
 
 // Tally is one row of a table of counts: the day, the day before, and what was told late.
 type Tally struct {
-	Key     string `json:"key"` // an area's id, a branch of the taxonomy; "" where it is not told
+	Key     string `json:"key"` // an area's id, a branch of the taxonomy; "" where it is not told; [Withheld]
 	Day     Range  `json:"day"`
 	Attacks Range  `json:"attacks"` // of Day, those told as attacks
 	Before  Range  `json:"before"`
 	Late    int    `json:"late"`
 }
+
+// Withheld is the key of the tally of reports whose place is not shown. No area can be
+// called so.
+const Withheld = "_withheld"
 
 // Classes are the day's reports under one agreement and reading, each as the gravest
 // that it is under any clause.
@@ -94,6 +102,7 @@ type Incident struct {
 	Sketch  []judge.Ruling  `json:"-"`       // without reasons
 	Sums    []judge.Summary `json:"summaries"`
 	in      judge.Incident
+	shown   release.Shown
 }
 
 // Figures is everything that a report tells, in no language yet.
@@ -118,6 +127,7 @@ type Figures struct {
 	bench *judge.Bench
 	day   moment.Span
 	until moment.Instant // the last second covered
+	rule  *release.Rule
 }
 
 // Make gathers a day's figures. The error tells which option cannot be used and why.
@@ -149,12 +159,17 @@ func Make(c *casefile.Case, o Options) (*Figures, error) {
 		o.Bench = func(q judge.Question) *judge.Bench { return judge.New(c, q) }
 	}
 	b := o.Bench(q)
+	terms := release.TermsOf(c)
+	if o.Release != nil {
+		terms = *o.Release
+	}
 	f := &Figures{
 		Inputs: Inputs{
-			Address: o.Address, Case: c.ID, Day: o.Day, Format: Format, Position: position, Root: o.Root, Rules: judge.Rules,
+			Address: o.Address, Case: c.ID, Day: o.Day, Format: Format, Position: position, Release: terms.String(), Root: o.Root, Rules: judge.Rules,
 			Until: until.String(), Zone: c.Zone.Name(),
 		},
 		Status: b.Status(), Of: map[record.Kind][]judge.Item{}, c: c, bench: b, day: day, until: until,
+		rule: release.NewBy(c, terms),
 	}
 	f.incidents()
 	f.words()

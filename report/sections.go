@@ -102,17 +102,20 @@ func (s *setter) incidents() {
 		return
 	}
 	s.sentence("incidents.rule")
+	if f.rule.Coarse() {
+		s.sentence("incidents.coarse")
+	}
+	if n := f.withheld(); n > 0 {
+		s.sentence("incidents.withheld", "n", strconv.Itoa(n), "hours", strconv.FormatInt(f.rule.Delay/3600, 10))
+	}
 	counts := func(caption, first string, rows []Tally, name func(string) string) {
 		t := Table{
 			Caption: s.say(caption), Head: []string{s.say(first), s.say("col.day"), s.say("col.attacks"), s.say("col.before"), s.say("col.late")},
 			Figures: []bool{false, true, true, true, true}, Widths: []int{44, 14, 14, 14, 14},
 		}
 		slices.SortStableFunc(rows, func(x, y Tally) int {
-			if (x.Key == "") != (y.Key == "") {
-				if x.Key == "" {
-					return 1
-				}
-				return -1
+			if last := rank(x.Key) - rank(y.Key); last != 0 {
+				return last
 			}
 			return strings.Compare(name(x.Key)+"\x00"+x.Key, name(y.Key)+"\x00"+y.Key)
 		})
@@ -123,8 +126,11 @@ func (s *setter) incidents() {
 		s.table(t)
 	}
 	counts("incidents.by-area", "col.area", slices.Clone(f.Areas), func(id string) string {
-		if id == "" {
+		switch id {
+		case "":
 			return s.say("row.no-area")
+		case Withheld:
+			return s.say("row.withheld")
 		}
 		return s.speaker.Area(s.lang, id)
 	})
@@ -142,6 +148,28 @@ func (s *setter) incidents() {
 		}
 		s.incident(&f.Incidents[i])
 	}
+}
+
+// rank puts what is of no area or act below the others.
+func rank(key string) int {
+	switch key {
+	case "":
+		return 1
+	case Withheld:
+		return 2
+	}
+	return 0
+}
+
+// withheld counts the reports of the day whose place is shown later.
+func (f *Figures) withheld() int {
+	n := 0
+	for i := range f.Incidents {
+		if x := &f.Incidents[i]; x.shown.Waits() {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *setter) tallyRow(name string, r Tally, total bool) Row {

@@ -89,11 +89,15 @@ func (w *Writer) Document(f *Figures, lang string) *Document {
 
 // say says a message, its arguments given as names and values in turn.
 func (s *setter) say(code string, pairs ...string) string {
+	return s.Writer.say(s.lang, code, pairs...)
+}
+
+func (w *Writer) say(lang, code string, pairs ...string) string {
 	args := truth.Args{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		args[pairs[i]] = pairs[i+1]
 	}
-	return s.messages.Say(s.lang, code, args, s.speaker)
+	return w.messages.Say(lang, code, args, w.speaker)
 }
 
 func (s *setter) section() *Section { return &s.doc.Sections[len(s.doc.Sections)-1] }

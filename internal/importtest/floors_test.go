@@ -91,7 +91,16 @@ var floors = []room{
 	}, outside: because{
 		"golang.org/x/text/...": "plural rules and number forms of each language",
 	}},
+	{path: "release", pure: true, inside: because{
+		"truth":    "whether what is shown lies in an area",
+		"moment":   "how long a place is held",
+		"place":    "the areas that hold a place",
+		"record":   "entries written out",
+		"casefile": "the terms that a case states, and its areas",
+		"judge":    "what a question sees; reasons that tell distances",
+	}},
 	{path: "report", pure: true, inside: because{
+		"release":   "what the public is shown of places",
 		"truth":     "figures that may be a range",
 		"moment":    "the day that is reported on",
 		"place":     "areas in which incidents may lie",
