@@ -159,3 +159,28 @@ func (d *doc) dialogue(p int, para *paragraph) bool {
 	}
 	return true
 }
+
+// carriedOn reads a sentence that quotes and names nobody, right after what an outlet
+// reports on its own account: it goes on with the report.
+func (d *doc) carriedOn(s sentence) bool {
+	if s.depth > 0 || d.lastFound < 0 || d.paras[s.para].kind != body {
+		return false
+	}
+	f := d.found[d.lastFound]
+	if f.outer >= 0 || f.subject < 0 || d.ment[f.subject].kind != outlet || s.para-f.para > 1 || f.inHeading || s.para > f.para && d.paras[s.para].from != s.from {
+		return false
+	}
+	quoted := 0
+	for i := s.from; i < s.to; i++ {
+		if q := d.quoteAt(i); q >= 0 && d.quotes[q].depth == 1 && d.at[i] < 0 {
+			quoted += d.quotes[q].end - d.quotes[q].open - 2
+		}
+	}
+	a, b := d.trim(s.from, s.to)
+	if quoted < 5 || d.is(s.from, clsHearsay|clsContrast) || a >= b {
+		return false
+	}
+	d.found = append(d.found, finding{cue: [2]int{s.from, s.from}, subject: f.subject, parts: [][2]int{{a, b}}, para: s.para, outlet: f.outlet, outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, rule: "carried on", confidence: 0.4})
+	d.lastFound = len(d.found) - 1
+	return true
+}

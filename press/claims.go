@@ -44,8 +44,19 @@ func (d *doc) unattributed(s sentence, outer int) {
 
 // ownVoice notes contested claims and events that a sentence tells in the article's own voice.
 func (d *doc) ownVoice(s sentence, covered int) {
-	if s.depth > 0 || covered >= 0 {
+	if s.depth > 0 {
 		return
+	}
+	if covered >= 0 { // "X holds it, but by Y's account …": the clause before is the article's own
+		f := &d.found[len(d.found)-1]
+		end := f.group[0]
+		for end > s.from && (d.is(end-1, clsContrast|clsAdverb) || d.mark(end-1, commas)) {
+			end--
+		}
+		if f.rule != "source" || f.parts[0][0] < f.group[1] || end == f.group[0] || end-s.from < 5 {
+			return
+		}
+		s.to = end
 	}
 	a, b := d.trim(s.from, s.to)
 	for i := s.from; i < s.to; i++ {
@@ -56,7 +67,9 @@ func (d *doc) ownVoice(s sentence, covered int) {
 			break
 		}
 	}
-	d.eventOf(s, a, b)
+	if kind := d.eventOf(s, a, b); kind == "control" && d.held(a, b) {
+		d.claims = append(d.claims, claim{[2]int{a, b}, "own-voice"}) // who holds what is always somebody's word
+	}
 }
 
 var eventClasses = []struct {
@@ -66,9 +79,11 @@ var eventClasses = []struct {
 	{clsExchange, "exchange"}, {clsAid, "aid"}, {clsControl, "control"}, {clsIncident, "incident"}, {clsContact, "contact"}, {clsAct, "act"},
 }
 
-func (d *doc) eventOf(s sentence, a, b int) {
+// eventOf notes the event of a sentence and gives its kind; "" where there is none, or it
+// is still to come.
+func (d *doc) eventOf(s sentence, a, b int) string {
 	if d.paras[s.para].kind != body || b-a < 5 {
-		return
+		return ""
 	}
 	kind, planned := "", false
 	best := len(eventClasses)
@@ -86,6 +101,10 @@ func (d *doc) eventOf(s sentence, a, b int) {
 	if kind != "" {
 		d.events = append(d.events, event{kind: kind, span: [2]int{a, b}, sent: [2]int{s.from, s.to}, planned: planned})
 	}
+	if planned {
+		return ""
+	}
+	return kind
 }
 
 func (d *doc) wordsIn(from, to int) int {
@@ -120,4 +139,14 @@ func (d *doc) clauseOf(s sentence, i int) (from, to int) {
 		from++
 	}
 	return d.trim(from, to)
+}
+
+// held tells whether tokens say how much somebody holds, or that something was taken.
+func (d *doc) held(a, b int) bool {
+	for i := a; i < b; i++ {
+		if d.is(i, clsControl) && d.has(i, frKnown) {
+			return true
+		}
+	}
+	return false
 }

@@ -86,11 +86,12 @@ const (
 	frCloser                   // closes the frame of a source: 据…报道
 	frKnown                    // tells that somebody was named before: "the official"
 	frThing                    // a pronoun for a body: "it"
+	frOther                    // tells that one like it was named before: "another"
 )
 
 var frameNames = map[string]frame{
 	"clause": frClause, "np": frNP, "inf": frInf, "quote": frQuote, "call": frCall, "tell": frTell,
 	"cite": frCite, "weak": frWeak, "elided": frElided, "about": frAbout,
 	"sole": frSole, "spokes": frSpokes, "many": frMany, "male": frMale, "female": frFemale,
-	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown,
+	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown, "other": frOther,
 }

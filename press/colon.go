@@ -6,21 +6,36 @@ func (d *doc) headLine(s sentence) bool {
 	if p.kind != heading || s.from != p.from {
 		return false
 	}
-	m := d.mentionStart(s.from)
+	m := d.headSubject(s)
 	if m < 0 {
 		return false
 	}
 	end := d.ment[m].to
-	if !d.mark(end, colons) || end+3 > s.to || d.ment[m].kind == pronoun || d.ment[m].kind == outlet {
-		return false
-	}
-	f := finding{cue: [2]int{end, end + 1}, subject: m, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, end + 1}, sent: [2]int{s.from, s.to}, inHeading: true, rule: "heading", confidence: 0.6}
+	f := finding{cue: [2]int{end, end + 1}, subject: m, para: s.para, outlet: -1, outer: -1, group: [2]int{d.ment[m].from, end + 1}, sent: [2]int{s.from, s.to}, inHeading: true, rule: "heading", confidence: 0.6}
 	f.parts, f.direct = d.content(end+1, s.to, s.depth)
 	if len(f.parts) == 0 {
 		return false
 	}
 	d.found = append(d.found, f)
 	return true
+}
+
+// headSubject gives who stands before a colon at the beginning of a heading or, in a script
+// without spaces, after one; or -1.
+func (d *doc) headSubject(s sentence) int {
+	for i := s.from; i < s.to; i++ {
+		if i > s.from && (d.lex.setting("capitals") || d.tok[i].glued || d.tok[i].depth != s.depth) {
+			continue
+		}
+		m := d.mentionStart(i)
+		if m < 0 {
+			continue
+		}
+		if end := d.ment[m].to; d.mark(end, colons) && end+3 <= s.to && d.ment[m].kind != pronoun && d.ment[m].kind != outlet {
+			return m
+		}
+	}
+	return -1
 }
 
 // colonQuote reads a sentence that ends in a colon and a quotation, without a cue that any

@@ -64,6 +64,9 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 	if m < 0 {
 		m = d.mentionNear(k, min(k+4, s.to))
 	}
+	if m < 0 && d.has(c, frCloser) && k == int(d.tok[c].to) && d.is(k, clsCue|clsSetting) && d.mark(int(d.tok[k].to), commas) {
+		m = d.newMention(mention{from: k, to: int(d.tok[k].to), name: [2]int{k, int(d.tok[k].to)}, kind: anonymous, frame: frMany, entity: -1}) // 根据报道
+	}
 	if m < 0 || d.ment[m].to > s.to {
 		return attribution{}, false
 	}
@@ -173,6 +176,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		return d.citeFrame(s, a, bound)
 	}
 	left, adjacent := d.subjectBefore(s, c, bound)
+	left = d.firstOfPair(left, bound)
 	right := -1
 	tagged := d.taggedBefore(c, s)
 	if d.lex.setting("inversion") && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {

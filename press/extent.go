@@ -19,6 +19,9 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 				k = d.quotes[q].end // a name or a word in quotation marks
 				continue
 			}
+			if k > start && d.is(k-1, clsPlain) && d.has(k-1, frQuote) && !d.lex.setting("capitals") {
+				return "quote", int(d.tok[k-1].from), int(d.tok[k-1].from) // 不要“……”
+			}
 			if bare < 0 || calm || phrase {
 				return "quote", k, k
 			}

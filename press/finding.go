@@ -13,6 +13,7 @@ type finding struct {
 	rule       string
 	confidence float64
 	outer      int    // the finding within whose words it stands, or -1
+	around     [2]int // what that finding gives to its speaker; empty where there is none
 	group      [2]int // the words that attribute it
 	sent       [2]int // its sentence
 	open       bool   // a quotation that follows on its own carries it on

@@ -61,6 +61,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if len(list) == 0 && outer < 0 && d.colonQuote(s) {
 		return
 	}
+	if len(list) == 0 && outer < 0 && d.carriedOn(s) {
+		return
+	}
 	if len(list) == 0 {
 		d.unattributed(s, outer)
 		return
@@ -143,6 +146,7 @@ func (d *doc) within(k int) {
 				g, ok := d.make(s, &a, s.to)
 				if ok {
 					g.outer, g.depth, g.rule = k, f.depth+1, "within "+g.rule
+					g.around = [2]int{f.parts[0][0], f.parts[len(f.parts)-1][1]}
 					g.confidence *= 0.7
 					d.found = append(d.found, g)
 				}
@@ -200,14 +204,34 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 	for n := len(d.found) - 1; n >= first; n-- { // words within words
 		g := &d.found[n]
 		if g.outer == outer && f.parts[0][0] >= g.parts[0][0] && f.parts[len(f.parts)-1][1] <= g.parts[len(g.parts)-1][1] {
-			f.outer = n
+			f.outer, f.around = n, [2]int{g.parts[0][0], g.parts[len(g.parts)-1][1]}
 			break
 		}
 	}
 	if f.outer != outer && a.how == "bare" && a.frame&frNP != 0 && d.lex.setting("comma-opens") {
-		return f, false // a verb within what was said
+		if of := d.found[f.outer].subject; a.elided || a.frame&frClause == 0 || a.group[0] != f.around[0] || of < 0 || d.ment[of].kind == person {
+			return f, false // a verb within what was said
+		}
+		d.firstClause(&f) // a document that tells what a party says goes on by itself
 	}
 	return f, true
+}
+
+// firstClause ends a content before a comma and a phrase that opens a clause of its own.
+func (d *doc) firstClause(f *finding) {
+	p := &f.parts[0]
+	for k := p[0] + 1; k < p[1]; k++ {
+		if !d.mark(k, commas) || !d.is(k+1, clsOblique|clsPlain) {
+			continue
+		}
+		for n := k + 2; n < p[1]; n++ {
+			if d.mark(n, commas) {
+				p[1] = k
+				f.parts = f.parts[:1]
+				return
+			}
+		}
+	}
 }
 
 // ofBefore gives the sentence before to whom this one names.

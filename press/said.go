@@ -58,6 +58,9 @@ func (d *doc) days() {
 			f.para-before.para <= 1 && (f.outletName == "" || f.outletName == before.outletName) {
 			f.said = before.said
 		}
+		if f.said == nil && before != nil && f.outer < 0 && !f.inHeading && !before.inHeading && f.para-before.para <= 1 && d.sameReport(f, before) {
+			f.said = before.said
+		}
 		if f.outer < 0 && f.depth == 0 {
 			before = f
 		}
@@ -78,6 +81,23 @@ func (d *doc) days() {
 			break
 		}
 	}
+}
+
+// sameReport tells whether two statements in a row come by one report, or on one day: of
+// unnamed people through one outlet, of "another", with "also".
+func (d *doc) sameReport(f, before *finding) bool {
+	if f.anonymous && f.outletName != "" && f.outletName == before.outletName {
+		return true
+	}
+	if f.subject >= 0 && d.ment[f.subject].kind == outlet && before.anonymous && before.subject >= 0 && d.ment[before.subject].frame&frMany != 0 && before.rule == "source" {
+		return true // a round-up of media, and one of them
+	}
+	for i := f.group[0]; i < f.group[1]; i++ {
+		if d.has(i, frOther) && d.is(i, clsAdverb|clsModifier) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterwards gives the date named last before in the paragraph where a cue says "after
@@ -106,6 +126,12 @@ func (d *doc) saidIn(f *finding) *string {
 	distance := int32(1 << 30)
 	cue := d.tok[f.cue[0]].start
 	for _, x := range d.datesIn(from, to) {
+		if a := f.around; a[1] > a[0] && (x.start < d.tok[a[0]].start || x.start >= d.tok[a[1]-1].end) {
+			continue // it is the outer speaker's
+		}
+		if x.end <= d.tok[f.group[0]].start && d.turns(x.end, f.group[0]) {
+			continue // of another clause
+		}
 		inside := false
 		for _, p := range f.parts {
 			if x.start >= d.tok[p[0]].start && x.start < d.tok[p[1]-1].end {
@@ -129,4 +155,15 @@ func (d *doc) saidIn(f *finding) *string {
 	}
 	edtf := best.edtf
 	return &edtf
+}
+
+// turns tells whether between a date and the words that attribute stands what sets their
+// clauses apart: "but", or "since" right after the date.
+func (d *doc) turns(date int32, group int) bool {
+	for i := group - 1; i >= 0 && d.tok[i].start >= date; i-- {
+		if d.tok[i].depth == 0 && (d.is(i, clsContrast) && (!d.is(i, clsAdverb) || d.mark(i-1, commas)) || d.is(i, clsTime) && d.has(i, frAfter)) {
+			return true
+		}
+	}
+	return false
 }

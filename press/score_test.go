@@ -117,9 +117,7 @@ func TestFoundingScores(t *testing.T) {
 		tellMisses("the founding article", want, got)
 	}
 	t.Log("\n" + row("founding", &s))
-	if s.EndToEnd.F1() < foundingFloor || s.Furniture > 0 {
-		t.Errorf("end-to-end F1 is %.2f, it was %.2f or more; %d proposals take in furniture", s.EndToEnd.F1(), foundingFloor, s.Furniture)
+	if s.EndToEnd.F1() < 1 || s.Said.F1() < 1 || s.Outlet.F1() < 1 || s.Direct.F1() < 1 || s.Unattributed.Recall() < 0.75 || s.Furniture > 0 {
+		t.Error("the founding article was read without a fault but for one claim")
 	}
 }
-
-const foundingFloor = 0.85

@@ -3,6 +3,7 @@ package press
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // settle gives every finding its speaker, its outlet and its date, once all are known.
@@ -18,7 +19,7 @@ func (d *doc) settle() {
 			f.outletName = d.nameText(&d.ment[f.outlet])
 		} else if f.subject >= 0 && d.ment[f.subject].kind == outlet {
 			f.outletName = d.nameText(&d.ment[f.subject])
-		} else if before != nil && before.outletName != "" && f.para-before.para <= 1 && before.speaker == f.speaker {
+		} else if before != nil && before.outletName != "" && f.para-before.para <= 1 && (before.speaker == f.speaker || before.anonymous && d.another(f)) {
 			f.outletName = before.outletName
 		}
 		if who >= 0 && f.outer < 0 {
@@ -40,6 +41,19 @@ func (d *doc) settle() {
 	}
 	d.headings()
 	d.days()
+}
+
+// another tells whether a finding is of "another source", after one before.
+func (d *doc) another(f *finding) bool {
+	if f.subject < 0 || d.ment[f.subject].kind == person {
+		return false
+	}
+	for i := d.ment[f.subject].from; i < d.ment[f.subject].to; i++ {
+		if d.is(i, clsModifier) && d.has(i, frOther) {
+			return true
+		}
+	}
+	return false
 }
 
 // speaker names who a finding's words belong to, and gives the mention that it goes by.
@@ -195,7 +209,7 @@ func (d *doc) headings() {
 			if b-a < 2 || d.stated(a, b) {
 				continue
 			}
-			if k := d.sameWords(a, b, 0.9); k >= 0 {
+			if k := d.sameWords(p, a, b, 0.9); k >= 0 {
 				f := d.found[k]
 				f.parts, f.direct, f.para, f.inHeading, f.rule, f.outer = [][2]int{{a, b}}, true, p, true, "heading of the body", -1
 				f.cue, f.sent, f.group = [2]int{a, a}, [2]int{a, b}, [2]int{a, a}
@@ -208,7 +222,10 @@ func (d *doc) headings() {
 		if !f.inHeading || f.outer >= 0 {
 			continue
 		}
-		n := d.sameWords(f.parts[0][0], f.parts[len(f.parts)-1][1], 0.55)
+		n := d.sameWords(f.para, f.parts[0][0], f.parts[len(f.parts)-1][1], 0.55)
+		if n < 0 && f.subject >= 0 && d.ment[f.subject].kind == bodyOf {
+			n = d.officialOf(f, k)
+		}
 		if n < 0 && f.subject >= 0 {
 			n = d.firstOf(f, k)
 		}
@@ -216,7 +233,7 @@ func (d *doc) headings() {
 			continue
 		}
 		g := &d.found[n]
-		if f.anonymous && g.speaker != "" {
+		if (f.anonymous || g.officeName != "" && f.speaker != g.speaker && strings.Contains(g.officeName, f.speaker)) && g.speaker != "" {
 			f.speaker, f.latin, f.officeName, f.anonymous = g.speaker, g.latin, g.officeName, g.anonymous
 		}
 		f.body = n
@@ -244,13 +261,45 @@ func (d *doc) stated(a, b int) bool {
 	return false
 }
 
-// sameWords gives the statement of the body that has at least the given share of the
-// words of tokens [a, b), or -1.
-func (d *doc) sameWords(a, b int, share float64) int {
+// section gives the paragraphs that a heading stands over: to the next one, and all of them
+// for the headings before the report begins.
+func (d *doc) section(p int) (from, to int) {
+	first := true
+	for k := range p {
+		first = first && d.paras[k].kind != body
+	}
+	to = p + 1
+	for to < len(d.paras) && (first || d.paras[to].kind != heading) {
+		to++
+	}
+	return p + 1, to
+}
+
+// officialOf gives the first statement below a heading by somebody whose office is of the
+// body or state that speaks in the heading: "Poland confirms", and then its minister; or -1.
+func (d *doc) officialOf(f *finding, from int) int {
+	_, to := d.section(f.para)
+	for k := from + 1; k < len(d.found) && d.found[k].para < to; k++ {
+		g := &d.found[k]
+		if g.inHeading || g.outer >= 0 {
+			continue
+		}
+		if g.officeName != "" && strings.Contains(g.officeName, f.speaker) {
+			return k
+		}
+		return -1
+	}
+	return -1
+}
+
+// sameWords gives the statement of a heading's section that has at least the given share
+// of the words of tokens [a, b), or -1.
+func (d *doc) sameWords(p, a, b int, share float64) int {
 	best := -1
+	_, end := d.section(p)
 	for k := range min(len(d.found), 300) {
 		f := &d.found[k]
-		if f.inHeading || f.speaker == "" {
+		if f.inHeading || f.speaker == "" || f.para < p || f.para >= end {
 			continue
 		}
 		have := map[*wordInfo]bool{}

@@ -102,6 +102,22 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 	return firstInClause, false
 }
 
+// firstOfPair gives the first of two persons who speak together: "X and Y both said".
+func (d *doc) firstOfPair(m, bound int) int {
+	if m <= 0 || d.ment[m].kind != person {
+		return m
+	}
+	k := d.ment[m].from - 1
+	if k <= bound || !d.is(k, clsAnd) || d.is(k, clsCue) {
+		return m
+	}
+	n := int(d.at[k-1])
+	if n < 0 || d.ment[n].kind != person || d.ment[n].to != k || d.ment[n].from < bound || d.oblique(n, bound) {
+		return m
+	}
+	return n
+}
+
 // bracketBefore gives the bracket that opens before the closing one at token i, or -1.
 func (d *doc) bracketBefore(i, bound int) int {
 	for k := i - 1; k > bound && k > i-40; k-- {
@@ -273,8 +289,13 @@ func (d *doc) unknownSubject(s sentence, c, bound int) int {
 	if d.lex.setting("capitals") {
 		m.kind, m.frame = anonymous, frMany
 	}
+	return d.newMention(m)
+}
+
+// newMention adds a mention that the text turns out to hold.
+func (d *doc) newMention(m mention) int {
 	d.ment = append(d.ment, m)
-	for k := from; k < end; k++ {
+	for k := m.from; k < m.to; k++ {
 		d.at[k] = int32(len(d.ment) - 1)
 	}
 	return len(d.ment) - 1
