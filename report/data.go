@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"math"
@@ -124,31 +125,19 @@ func (w *Writer) cells(x *Incident, lang string) []string {
 		return strconv.Itoa(n)
 	}
 	row = append(row, name, p.Lon, p.Lat, figure(p.Radius), p.Bearing, figure(p.Nearest), figure(p.Farthest), strings.Join(p.Within, ";"), summary)
-	occurrence, attribution := "", ""
-	if len(x.Sketch) > 0 {
-		occurrence, attribution = string(x.Sketch[0].Occurrence), x.Sketch[0].Attribution.Value
-	}
-	return append(row, occurrence, attribution)
-}
-
-// feature is one report as GeoJSON.
-type feature struct {
-	Type       string         `json:"type"`
-	ID         string         `json:"id"`
-	Geometry   *geometry      `json:"geometry"`
-	Properties map[string]any `json:"properties"`
-}
-
-type geometry struct {
-	Type        string             `json:"type"`
-	Coordinates [][][2]json.Number `json:"coordinates"`
+	return append(row, string(x.Occurrence), x.Attribution.Value)
 }
 
 // GeoJSON sets the reports of the day as features: spec/report.md §5.
 func (w *Writer) GeoJSON(f *Figures, lang string) ([]byte, error) {
-	inputs := f.Inputs
+	inputs, readings := f.Inputs, f.readings()
 	inputs.Lang = lang
-	features := []feature{}
+	out := []byte(`{"features":[`)
+	var err error
+	value := func(v any) {
+		data, e := json.Marshal(v)
+		out, err = append(out, data...), cmp.Or(err, e)
+	}
 	for i := range f.Incidents {
 		x := &f.Incidents[i]
 		props := map[string]any{}
@@ -158,40 +147,57 @@ func (w *Writer) GeoJSON(f *Figures, lang string) ([]byte, error) {
 			}
 		}
 		classes := map[string]string{}
-		for _, r := range f.readings() {
+		for _, r := range readings {
 			if c := classOf(x, r); c != "" {
 				classes[r[0]+"/"+r[1]] = c
 			}
 		}
 		props["classification"] = classes
-		features = append(features, feature{Type: "Feature", ID: string(x.Item.Ref), Geometry: outline(x.shown.Where), Properties: props})
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, `{"type":"Feature","id":`...)
+		value(string(x.Item.Ref))
+		out = outline(append(out, `,"geometry":`...), x.shown.Where)
+		out = append(out, `,"properties":`...)
+		value(props)
+		out = append(out, '}')
 	}
-	out, err := json.Marshal(map[string]any{"type": "FeatureCollection", "truceline_report": inputs, "features": features})
-	return append(out, '\n'), err
+	out = append(out, `],"truceline_report":`...)
+	value(inputs)
+	return append(out, `,"type":"FeatureCollection"}`+"\n"...), err
 }
 
-// outline is a disc or sector as a polygon, counter-clockwise, in millionths of a degree;
-// a place within areas has none of its own, and no place is a point.
-func outline(p place.Place) *geometry {
-	if p.Sort() != place.SortDisc && p.Sort() != place.SortSector {
-		return nil
+// outline appends a disc or sector as a polygon, counter-clockwise, in millionths of a
+// degree; a place within areas has none of its own, and no place is a point.
+func outline(to []byte, p place.Place) []byte {
+	var rings [][]place.Point
+	if p.Sort() == place.SortDisc || p.Sort() == place.SortSector {
+		rings = p.Outline()
 	}
-	g := &geometry{Type: "Polygon"}
-	for _, ring := range p.Outline() {
+	if len(rings) == 0 {
+		return append(to, "null"...)
+	}
+	to = append(to, `{"type":"Polygon","coordinates":[`...)
+	for i, ring := range rings {
 		if clockwise(ring) {
 			ring = slices.Clone(ring)
 			slices.Reverse(ring)
 		}
-		var list [][2]json.Number
-		for _, q := range ring {
-			list = append(list, [2]json.Number{degree(q.Lon), degree(q.Lat)})
+		if i > 0 {
+			to = append(to, ',')
 		}
-		g.Coordinates = append(g.Coordinates, list)
+		to = append(to, '[')
+		for i, q := range ring {
+			if i > 0 {
+				to = append(to, ',')
+			}
+			to = degree(append(to, '['), q.Lon)
+			to = append(degree(append(to, ','), q.Lat), ']')
+		}
+		to = append(to, ']')
 	}
-	if len(g.Coordinates) == 0 {
-		return nil
-	}
-	return g
+	return append(to, "]}"...)
 }
 
 func clockwise(ring []place.Point) bool {
@@ -202,8 +208,22 @@ func clockwise(ring []place.Point) bool {
 	return sum > 0
 }
 
-func degree(x float64) json.Number {
-	return json.Number(strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64))
+// degree appends a coordinate in millionths of a degree, which is at most 0.12 m.
+func degree(to []byte, x float64) []byte {
+	n := int64(math.Round(x * 1e6))
+	if n < 0 {
+		to, n = append(to, '-'), -n
+	}
+	to = strconv.AppendInt(to, n/1e6, 10)
+	rest := n % 1e6
+	if rest == 0 {
+		return to
+	}
+	to = append(to, '.')
+	for unit := int64(1e5); rest > 0; unit /= 10 {
+		to, rest = append(to, byte('0'+rest/unit)), rest%unit
+	}
+	return to
 }
 
 // Bench gives the answers on which the figures rest.

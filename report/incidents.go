@@ -10,6 +10,7 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/truth"
 )
@@ -19,6 +20,13 @@ func (f *Figures) incidents() {
 	today, before := f.covered(), f.before()
 	areas, acts := map[string]*Tally{}, map[string]*Tally{}
 	classes := map[[2]string]*Classes{}
+	var known []*place.Area
+	for _, id := range slices.Sorted(maps.Keys(f.c.Areas)) {
+		if a := f.c.Areas[id]; a.Entry <= f.Position {
+			known = append(known, a.Area)
+		}
+	}
+	index := place.NewIndex(known...)
 	for it := range f.reports(today, before) {
 		if it.Retracted {
 			continue
@@ -52,7 +60,7 @@ func (f *Figures) incidents() {
 			}
 		}
 		count(&f.All)
-		for _, id := range f.areasOf(&x) {
+		for _, id := range f.areasOf(&x, index) {
 			count(row(areas, id))
 		}
 		branch, _, _ := strings.Cut(report.Act, "/")
@@ -60,8 +68,10 @@ func (f *Figures) incidents() {
 		if !in && !x.Late {
 			continue
 		}
-		x.Sketch = f.bench.Sketch(x.in)
-		x.Sums = f.bench.Summarise(x.Sketch)
+		if sketch := f.bench.Sketch(x.in); len(sketch) > 0 {
+			x.Sums = f.bench.Summarise(sketch)
+			x.Occurrence, x.Attribution = sketch[0].Occurrence, sketch[0].Attribution
+		}
 		if in {
 			f.classify(classes, x.Sums)
 		}
@@ -125,16 +135,15 @@ func rows(m map[string]*Tally) []Tally {
 
 // areasOf lists the areas in which a report may lie, as far as its place is shown; [""]
 // where none is known.
-func (f *Figures) areasOf(x *Incident) []string {
+func (f *Figures) areasOf(x *Incident, index *place.Index) []string {
 	if x.shown.Held {
 		return []string{Withheld}
 	}
 	var list []string
-	if x.shown.Where.Sort() != "unknown" {
-		for _, id := range slices.Sorted(maps.Keys(f.c.Areas)) {
-			a := f.c.Areas[id]
-			if a.Entry <= f.Position && f.rule.In(x.shown, a.Area) != truth.No {
-				list = append(list, id)
+	if x.shown.Where.Sort() != place.SortUnknown {
+		for _, a := range index.Candidates(nil, x.shown.Where) {
+			if f.rule.In(x.shown, a) != truth.No {
+				list = append(list, a.ID)
 			}
 		}
 	}

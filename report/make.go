@@ -17,7 +17,7 @@ import (
 // Format is the version of the form of a report (spec/report.md).
 const Format = "truceline-report/1"
 
-// maxListed bounds the reports that are told one by one.
+// maxListed bounds the entries of one list that are told one by one.
 const maxListed = 200
 
 // Options are what a report is made from, beside the case.
@@ -99,10 +99,13 @@ type Incident struct {
 	Item    judge.Item      `json:"item"`
 	Certain bool            `json:"certain"` // it certainly happened within the day
 	Late    bool            `json:"late"`    // it happened before and became public within the day
-	Sketch  []judge.Ruling  `json:"-"`       // without reasons
 	Sums    []judge.Summary `json:"summaries"`
-	in      judge.Incident
-	shown   release.Shown
+	// The same under every agreement; empty where no agreement is known.
+	Occurrence  judge.Occurrence  `json:"occurrence,omitempty"`
+	Attribution judge.Attribution `json:"attribution,omitzero"`
+
+	in    judge.Incident
+	shown release.Shown
 }
 
 // Figures is everything that a report tells, in no language yet.

@@ -143,10 +143,17 @@ func (s *setter) incidents() {
 	s.classes()
 	for i := range f.Incidents {
 		if i == maxListed {
-			s.sentence("incidents.left-out", "n", strconv.Itoa(len(f.Incidents)-maxListed))
 			break
 		}
 		s.incident(&f.Incidents[i])
+	}
+	s.leftOut("incidents.left-out", len(f.Incidents))
+}
+
+// leftOut says how many of n were not told one by one.
+func (s *setter) leftOut(code string, n int) {
+	if n > maxListed {
+		s.sentence(code, "n", strconv.Itoa(n-maxListed))
 	}
 }
 
@@ -219,8 +226,8 @@ func (s *setter) incident(x *Incident) {
 	}
 	s.paragraph(runs...)
 	var items [][]Run
-	if len(x.Sketch) > 0 {
-		items = append(items, cell(s.say("incident.occurrence", "value", s.speaker.Occurrence(s.lang, string(x.Sketch[0].Occurrence)))))
+	if x.Occurrence != "" {
+		items = append(items, cell(s.say("incident.occurrence", "value", s.speaker.Occurrence(s.lang, string(x.Occurrence)))))
 	}
 	var idle []string
 	for _, sm := range x.Sums {
@@ -233,23 +240,29 @@ func (s *setter) incident(x *Incident) {
 	if len(idle) > 0 && len(idle) == len(x.Sums) {
 		items = append(items, cell(s.say("incident.nothing-in-force")))
 	}
-	if len(x.Sketch) > 0 {
-		items = append(items, cell(s.speaker.Attribution(s.lang, x.Sketch[0].Attribution)))
+	if x.Occurrence != "" {
+		items = append(items, cell(s.speaker.Attribution(s.lang, x.Attribution)))
 	}
 	s.list(items)
 }
 
 // casualties tells harm and damage as sources told it, each figure with its source.
 func (s *setter) casualties() {
-	some := false
+	reports := 0
 	for i := range s.f.Incidents {
 		x := &s.f.Incidents[i]
 		report := x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
+		harmful := func(c record.Count) bool { return slices.Contains(harms, c.Unit) }
+		if !slices.ContainsFunc(report.Counts, harmful) {
+			continue
+		}
+		if reports++; reports > maxListed {
+			continue
+		}
 		for _, c := range report.Counts {
-			if !slices.Contains(harms, c.Unit) {
+			if !harmful(c) {
 				continue
 			}
-			some = true
 			of, _ := s.speaker.Text(s.lang, c.Of)
 			runs := []Run{s.ref(x.Item.Ref), text(" " + s.counted(c))}
 			if of != "" {
@@ -258,9 +271,10 @@ func (s *setter) casualties() {
 			s.paragraph(append(runs, text(" ("+s.speaker.Voice(s.lang, x.Item.SaidBy, x.Item.Through)+")"))...)
 		}
 	}
-	if !some {
+	if reports == 0 {
 		s.sentence("casualties.none")
 	}
+	s.leftOut("incidents.left-out", reports)
 }
 
 // harms are the units of counts that tell of harm.
@@ -282,18 +296,20 @@ func (s *setter) unit(unit string) string {
 // monitors tells of hindering of monitors and aid.
 func (s *setter) monitors() {
 	acts := agreement.Taxonomies().Acts
-	some := false
+	reports := 0
 	for i := range s.f.Incidents {
 		x := &s.f.Incidents[i]
 		report := x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
 		if acts.Falls(report.Act, []string{"obstruction"}) == truth.Yes {
-			some = true
-			s.paragraph(s.told(x.Item)...)
+			if reports++; reports <= maxListed {
+				s.paragraph(s.told(x.Item)...)
+			}
 		}
 	}
-	if !some {
+	if reports == 0 {
 		s.sentence("monitors.none")
 	}
+	s.leftOut("incidents.left-out", reports)
 }
 
 // zones tells how withdrawals and zones stand.

@@ -13,10 +13,12 @@ import (
 func (s *setter) entries(none string, kinds ...record.Kind) {
 	some := false
 	for _, kind := range kinds {
-		for _, it := range s.f.Of[kind] {
-			some = true
-			s.paragraph(s.told(it)...)
+		for i, it := range s.f.Of[kind] {
+			if some = true; i < maxListed {
+				s.paragraph(s.told(it)...)
+			}
 		}
+		s.leftOut("entries.left-out", len(s.f.Of[kind]))
 	}
 	if !some {
 		s.sentence(none)
@@ -40,7 +42,7 @@ func (s *setter) words() {
 			continue
 		}
 		heading(kind)
-		for _, it := range list {
+		for _, it := range list[:min(maxListed, len(list))] {
 			s.paragraph(s.told(it)...)
 			switch body := it.Body.(type) {
 			case *record.Statement:
@@ -49,6 +51,7 @@ func (s *setter) words() {
 				s.list(s.gaps(it.Ref))
 			}
 		}
+		s.leftOut("entries.left-out", len(list))
 	}
 	if !some {
 		s.sentence("words.none")

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -48,8 +49,7 @@ func Text(d *Document) []byte {
 	}
 	t.blank()
 	t.line(0, 0, d.Footer)
-	t.out.WriteString("# " + d.Inputs + "\n")
-	return []byte(t.out.String())
+	return append(t.out, "# "+d.Inputs+"\n"...)
 }
 
 // words joins runs without their looks.
@@ -63,12 +63,12 @@ func words(runs []Run) string {
 
 type typist struct {
 	lang string
-	out  strings.Builder
+	out  []byte
 }
 
-func (t *typist) blank() { t.out.WriteByte('\n') }
+func (t *typist) blank() { t.out = append(t.out, '\n') }
 
-func (t *typist) rule(r rune) { t.out.WriteString(strings.Repeat(string(r), columns) + "\n") }
+func (t *typist) rule(r rune) { t.out = append(t.out, strings.Repeat(string(r), columns)+"\n"...) }
 
 // table writes each row as its name and "heading: cell" after it.
 func (t *typist) table(b Table) {
@@ -92,7 +92,7 @@ func (t *typist) table(b Table) {
 func (t *typist) line(first, rest int, text string) {
 	at := 0
 	start := func(indent int) {
-		t.out.WriteString(strings.Repeat(" ", indent))
+		t.out = append(t.out, strings.Repeat(" ", indent)...)
 		at = indent
 	}
 	start(first)
@@ -101,15 +101,13 @@ func (t *typist) line(first, rest int, text string) {
 		w := widthOf(piece)
 		if piece == " " {
 			if !empty && at < columns {
-				t.out.WriteByte(' ')
+				t.out = append(t.out, ' ')
 				at++
 			}
 			continue
 		}
 		if at+w > columns && !empty {
-			trimmed := strings.TrimRight(t.out.String(), " ")
-			t.out.Reset()
-			t.out.WriteString(trimmed + "\n")
+			t.out = append(bytes.TrimRight(t.out, " "), '\n')
 			start(rest)
 		}
 		for at+w > columns { // a piece longer than a line is cut
@@ -124,16 +122,16 @@ func (t *typist) line(first, rest int, text string) {
 			if cut == 0 {
 				break
 			}
-			t.out.WriteString(piece[:cut] + "\n")
+			t.out = append(t.out, piece[:cut]+"\n"...)
 			piece = piece[cut:]
 			w = widthOf(piece)
 			start(rest)
 		}
-		t.out.WriteString(piece)
+		t.out = append(t.out, piece...)
 		at += w
 		empty = false
 	}
-	t.out.WriteByte('\n')
+	t.out = append(t.out, '\n')
 }
 
 // closing marks may not begin a line, opening ones may not end it.
