@@ -85,7 +85,7 @@ func (d *doc) eventOf(s sentence, a, b int) string {
 	if d.paras[s.para].kind != body || b-a < 5 {
 		return ""
 	}
-	kind, planned := "", false
+	kind, planned, at := "", false, a
 	best := len(eventClasses)
 	for i := a; i < b; i++ {
 		if d.tok[i].depth > s.depth {
@@ -93,13 +93,20 @@ func (d *doc) eventOf(s sentence, a, b int) string {
 		}
 		for n, e := range eventClasses {
 			if n < best && d.is(i, e.class) {
-				best, kind = n, e.kind
+				best, kind, at = n, e.kind, i
 			}
 		}
 		planned = planned || d.is(i, clsPlanned)
 	}
 	if kind != "" {
-		d.events = append(d.events, event{kind: kind, span: [2]int{a, b}, sent: [2]int{s.from, s.to}, planned: planned})
+		from, to := d.clauseOf(s, at)
+		for from < to && d.tok[from].kind == kindMark && d.quoteAt(from) < 0 {
+			from++
+		}
+		if to-from < 4 {
+			from, to = a, b
+		}
+		d.events = append(d.events, event{kind: kind, span: [2]int{from, to}, sent: [2]int{s.from, s.to}, planned: planned})
 	}
 	if planned {
 		return ""

@@ -73,12 +73,14 @@ func (d *doc) days() {
 	}
 	for k := range d.events {
 		e := &d.events[k]
-		from, to := d.tok[e.sent[0]].start, d.tok[e.sent[1]-1].end
-		for _, x := range d.datesIn(from, to) {
-			when := x.edtf
+		list := d.datesIn(d.tok[e.span[0]].start, d.tok[e.span[1]-1].end)
+		if len(list) == 0 {
+			list = d.datesIn(d.tok[e.sent[0]].start, d.tok[e.sent[1]-1].end)
+		}
+		if len(list) > 0 {
+			when := list[0].edtf
 			e.when = &when
-			e.planned = e.planned || x.ahead
-			break
+			e.planned = e.planned || list[0].ahead
 		}
 	}
 }
