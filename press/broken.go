@@ -184,3 +184,27 @@ func (d *doc) carriedOn(s sentence) bool {
 	d.lastFound = len(d.found) - 1
 	return true
 }
+
+// namesSource reads a sentence that only says whom the outlet of the one before cites: "The
+// agency cites an officer."
+func (d *doc) namesSource(s sentence) bool {
+	if s.depth > 0 || s.to-s.from > 16 || d.lastFound < 0 {
+		return false
+	}
+	f := &d.found[d.lastFound]
+	if f.sent[1] != s.from || f.subject < 0 || d.ment[f.subject].kind != outlet {
+		return false
+	}
+	for c := s.from; c < s.to; c++ {
+		if !d.is(c, clsCue) || !d.has(c, frCite) {
+			continue
+		}
+		m := d.mentionNear(int(d.tok[c].to), min(int(d.tok[c].to)+5, s.to))
+		if m < 0 || d.ment[m].kind == outlet || !d.closes(s, d.ment[m].to) {
+			return false
+		}
+		f.outlet, f.subject = f.subject, m
+		return true
+	}
+	return false
+}

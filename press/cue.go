@@ -1,5 +1,7 @@
 package press
 
+import "strings"
+
 // attribution is a cue with what belongs to it in its sentence.
 type attribution struct {
 	cue     [2]int
@@ -118,7 +120,7 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 	for lead > bound && d.is(lead-1, clsContrast|clsAnd|clsAdverb) {
 		lead--
 	}
-	if lead <= bound || lead == s.from || d.is(c-1, clsContrast) || d.onlyAdjuncts(bound, lead) {
+	if lead <= bound || lead == s.from || d.mark(lead-1, ";；:：") || d.is(c-1, clsContrast) || d.onlyAdjuncts(bound, lead) {
 		a.from, a.to = end, s.to
 		if bound > s.from {
 			a.from, a.to = end, s.to
@@ -179,7 +181,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	left = d.firstOfPair(left, bound)
 	right := -1
 	tagged := d.taggedBefore(c, s)
-	if d.lex.setting("inversion") && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {
+	if d.lex.setting("inversion") && !d.participle(c) && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {
 		right = d.subjectAfter(s, end)
 	}
 	if right >= 0 && left >= 0 && d.ment[right].kind == outlet && d.has(c, frTell) {
@@ -271,6 +273,16 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		return a, true
 	}
 	return a, false
+}
+
+// participle tells whether a cue is a form that has the subject of the clause before it.
+func (d *doc) participle(c int) bool {
+	for _, ending := range strings.Fields(d.lex.settings["participles"]) {
+		if strings.HasSuffix(d.info[c].norm, ending) && d.tok[c].to == int32(c+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // addressed gives the quotation that makes up all of a content but for who is addressed:

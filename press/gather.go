@@ -57,6 +57,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if outer < 0 {
 		d.announced = d.announces(s)
 	}
+	if outer < 0 && d.namesSource(s) {
+		return
+	}
 	list := d.attributions(s)
 	if len(list) == 0 && outer < 0 && d.colonQuote(s) {
 		return
@@ -292,6 +295,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	if !a.before {
 		from, to = d.lead(from, to)
 	} else {
+		from = d.afterColon(from, to, s.depth)
 		for from < to && (d.is(from, clsContrast|clsAnd|clsThat) || d.mark(from, edgeMarks)) {
 			from++
 		}
@@ -345,6 +349,22 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	f.outlet = d.outletOf(s, &f)
 	f.confidence = d.confidence(&f, a)
 	return f, true
+}
+
+// afterColon passes over what a colon closes when that tells who says something: "They deny
+// it: the shots were a salute, X said."
+func (d *doc) afterColon(from, to int, depth uint8) int {
+	told := false
+	for k := from; k < to-3; k++ {
+		if d.tok[k].depth != depth {
+			continue
+		}
+		if told && d.mark(k, colons) {
+			return k + 1
+		}
+		told = told || d.is(k, clsCue) && !d.is(k, clsSetting)
+	}
+	return from
 }
 
 // empty tells whether tokens say nothing of their own: "the accusation", "no comment".

@@ -66,6 +66,7 @@ func (d *doc) mentions() {
 		}
 	}
 	d.appositions()
+	d.mediaAgain()
 	d.at = make([]int32, len(d.tok)+1)
 	for i := range d.at {
 		d.at[i] = -1
@@ -112,6 +113,10 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 		return d.titleAt(i, p)
 	}
 	if end := d.namedMedium(i, p); end > i {
+		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
+		return end
+	}
+	if end := d.foreignOutlet(i, p); end > i {
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
 		return end
 	}

@@ -169,3 +169,51 @@ func (d *doc) outletAt(i int, p paragraph) int {
 	d.ment = append(d.ment, m)
 	return end
 }
+
+// mediaAgain gives "the agency", "издание" the name of the outlet that was named last.
+func (d *doc) mediaAgain() {
+	last := -1
+	for k := range d.ment {
+		m := &d.ment[k]
+		if m.kind == outlet {
+			if !d.has(m.name[0], frThing) && !d.is(m.from, clsPlatform) {
+				last = k
+			}
+			continue
+		}
+		if last < 0 || m.kind != anonymous || m.frame&frMany != 0 || !d.is(m.to-1, clsMedium) || d.has(m.to-1, frAfter) && !d.is(m.to-1, clsOutlet) && m.to-m.from == 1 && d.tok[m.from].capital && !d.starts[m.from] || !d.definite(m) || d.paraOf(m.from)-d.paraOf(d.ment[last].from) > 4 {
+			continue
+		}
+		m.kind, m.name = outlet, d.ment[last].name
+	}
+}
+
+// definite tells whether a mention says no more than which sort of thing was named before.
+func (d *doc) definite(m *mention) bool {
+	known := !d.lex.setting("articles")
+	for i := m.from; i < m.to-1; i++ {
+		switch {
+		case d.has(i, frKnown):
+			known = true
+		default:
+			return false
+		}
+	}
+	return known
+}
+
+// foreignOutlet gives the end of a name in Latin letters where a language writes other names
+// in its own: such a name is an outlet's; or i.
+func (d *doc) foreignOutlet(i int, p paragraph) int {
+	if !d.lex.setting("foreign-outlets") {
+		return i
+	}
+	end := i
+	for end < p.to && end < i+5 && d.tok[end].kind == kindWord && d.word(end)[0] < 0x80 && (d.tok[end].capital || end > i) && d.tok[end].leaf == nil {
+		end++
+	}
+	if end == i || d.mark(i-1, "(（@/") || d.mark(end, "@/") || len(d.word(i)) < 2 {
+		return i
+	}
+	return end
+}

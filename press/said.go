@@ -54,6 +54,9 @@ func (d *doc) days() {
 		if f.said == nil && f.outer < 0 {
 			f.said = d.afterwards(f)
 		}
+		if f.said == nil && f.outer < 0 && f.depth == 0 {
+			f.said = d.occasion(f)
+		}
 		if f.said == nil && before != nil && f.depth == 0 && before.speaker == f.speaker && f.speaker != "" && f.outer < 0 &&
 			f.para-before.para <= 1 && (f.outletName == "" || f.outletName == before.outletName) {
 			f.said = before.said
@@ -109,7 +112,11 @@ func (d *doc) afterwards(f *finding) *string {
 		if !d.is(i, clsTime) || !d.has(i, frKnown) || i >= f.parts[0][0] && i < f.parts[len(f.parts)-1][1] {
 			continue
 		}
-		list := d.datesIn(d.tok[d.paras[f.para].from].start, d.tok[i].start)
+		first := f.para
+		for n := 0; n < 2 && first > 0 && d.paras[first-1].kind == body; n++ {
+			first--
+		}
+		list := d.datesIn(d.tok[d.paras[first].from].start, d.tok[i].start)
 		for n := len(list) - 1; n >= 0; n-- {
 			if !list[n].ahead && (d.published == "" || list[n].edtf <= d.published) {
 				edtf := list[n].edtf
@@ -168,4 +175,32 @@ func (d *doc) turns(date int32, group int) bool {
 		}
 	}
 	return false
+}
+
+// occasion gives the date of the sentence before, where that names the speaker and the
+// occasion on which the words fell: "On Monday X gave an interview. …, he said."
+func (d *doc) occasion(f *finding) *string {
+	if f.subject < 0 || f.sent[0] <= d.paras[f.para].from {
+		return nil
+	}
+	for n := len(d.sents) - 1; n >= 0; n-- {
+		s := d.sents[n]
+		if s.to != f.sent[0] || s.depth > 0 {
+			continue
+		}
+		named, setting := false, false
+		for i := s.from; i < s.to; i++ {
+			setting = setting || d.is(i, clsSetting)
+			if k := int(d.at[i]); k >= 0 && d.ment[k].kind == person && d.ment[k].entity >= 0 && d.people[d.ment[k].entity].name == f.speaker {
+				named = true
+			}
+		}
+		list := d.datesIn(d.tok[s.from].start, d.tok[s.to-1].end)
+		if !named || !setting || len(list) == 0 || list[0].ahead || d.published != "" && list[0].edtf > d.published {
+			return nil
+		}
+		edtf := list[0].edtf
+		return &edtf
+	}
+	return nil
 }

@@ -29,6 +29,8 @@ func (d *doc) settle() {
 			before = f
 		}
 	}
+	d.journalists()
+	d.namedNext()
 	kept := d.found[:0]
 	for _, f := range d.found {
 		if f.speaker != "" {
@@ -41,6 +43,76 @@ func (d *doc) settle() {
 	}
 	d.headings()
 	d.days()
+}
+
+// namedNext names the holder of an office who speaks unnamed, and by name right after:
+// "its negotiator said. “…,” Ilse Varga told reporters."
+func (d *doc) namedNext() {
+	for k := 0; k+1 < len(d.found); k++ {
+		f, g := &d.found[k], &d.found[k+1]
+		if f.subject < 0 || g.subject < 0 || f.outer >= 0 || g.outer >= 0 || f.inHeading || g.inHeading || g.para-f.para > 1 {
+			continue
+		}
+		m, n := &d.ment[f.subject], &d.ment[g.subject]
+		if m.kind != office && m.kind != anonymous || m.entity >= 0 || m.frame&frMany != 0 || n.kind != person || n.entity < 0 || n.office[1] > n.office[0] {
+			continue
+		}
+		p := &d.people[n.entity]
+		if len(p.offices) > 0 || d.ment[p.mentions[0]].from < m.from || !d.holder(m) {
+			continue
+		}
+		p.offices = append(p.offices, d.nameText(m))
+		f.speaker, f.latin, f.officeName, f.anonymous = p.name, p.latin, p.offices[0], false
+		g.officeName = p.offices[0]
+	}
+}
+
+// journalists gives who writes for an outlet that outlet: "обозреватель «X»", "its author".
+func (d *doc) journalists() {
+	for k := range d.found {
+		f := &d.found[k]
+		if f.outletName != "" || f.subject < 0 || f.outer >= 0 {
+			continue
+		}
+		m := &d.ment[f.subject]
+		if m.kind != person && m.kind != office {
+			continue
+		}
+		for i := m.from; i < m.to; i++ {
+			if !d.is(i, clsOffice) || !d.has(i, frTell) {
+				continue
+			}
+			if n := d.outletBefore(f.subject, m.to); n >= 0 {
+				f.outletName = d.nameText(&d.ment[n])
+			}
+			break
+		}
+	}
+}
+
+// outletBefore gives the last outlet named before a mention in its paragraph, or -1.
+func (d *doc) outletBefore(m, end int) int {
+	p := d.paraOf(end - 1)
+	for k := m - 1; k >= 0 && d.ment[k].from >= d.paras[p].from; k-- {
+		if d.ment[k].kind == outlet {
+			return k
+		}
+	}
+	return -1
+}
+
+// holder tells whether a mention means the one holder of an office: "its chief negotiator",
+// not "an official".
+func (d *doc) holder(m *mention) bool {
+	if m.frame&frSole != 0 {
+		return true
+	}
+	for i := m.from; i < m.to; i++ {
+		if d.is(i, clsModifier) && d.has(i, frBefore) {
+			return false
+		}
+	}
+	return !d.has(m.from, frBefore) && (d.is(m.from, clsArticle) || m.kind == office)
 }
 
 // another tells whether a finding is of "another source", after one before.
@@ -151,6 +223,9 @@ func (d *doc) antecedent(m, last int) int {
 		if mt.kind == pronoun || mt.kind == outlet || mt.kind == bodyOf {
 			return false
 		}
+		if want != 0 && mt.frame&frMany != 0 {
+			return false
+		}
 		if mt.entity >= 0 && want != 0 {
 			g := d.people[mt.entity].frame
 			return g == 0 || g&want != 0
@@ -171,7 +246,7 @@ func (d *doc) antecedent(m, last int) int {
 				continue
 			}
 			i = max(i, d.ment[k].to-1)
-			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || d.tok[at].depth > 0) {
+			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || d.tok[at].depth > 0 || p.frame&frThing != 0) {
 				return k
 			}
 		}
@@ -334,6 +409,9 @@ func (d *doc) firstOf(f *finding, from int) int {
 			continue
 		}
 		if g.speaker == f.speaker {
+			return k
+		}
+		if unnamed && g.officeName != "" && strings.Contains(strings.ToLower(g.officeName), strings.ToLower(f.speaker)) {
 			return k
 		}
 		if unnamed && g.subject >= 0 && d.ment[g.subject].kind == person && g.officeName == "" {

@@ -16,6 +16,9 @@ func (d *doc) oblique(m, from int) bool {
 	for k >= from && d.is(k, clsArticle|clsModifier) && !d.is(k, clsOblique) {
 		k--
 	}
+	if n := d.ment[m].from - 1; d.lex.setting("genitive") && n > from && d.ment[m].kind == anonymous && d.tok[n].kind == kindWord && !d.tok[n].capital && d.at[n] < 0 && !d.is(n, clsCue|clsAdverb|clsAnd|clsContrast|clsTime|clsModifier|clsArticle) && d.is(n-1, clsOblique) {
+		return true // на запитання журналістів
+	}
 	if n := d.ment[m].from - 1; n >= from && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
 		return true // 对法新社记者
 	}
@@ -51,7 +54,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 			mt := &d.ment[k]
 			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
 				if !d.oblique(k, bound) {
-					if between && balanced != 1 {
+					if between && (balanced != 1 || d.closedClause(mt)) {
 						return k, true
 					}
 					if balanced == 0 {
@@ -100,6 +103,20 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 		}
 	}
 	return firstInClause, false
+}
+
+// closedClause tells whether a mention ends in a clause between commas: "one of the
+// observers, who may not speak to the press, told …".
+func (d *doc) closedClause(m *mention) bool {
+	if !d.mark(m.to, commas) {
+		return false
+	}
+	for i := m.from; i < m.to; i++ {
+		if d.mark(i, commas) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstOfPair gives the first of two persons who speak together: "X and Y both said".

@@ -23,6 +23,10 @@ func (d *doc) widen(from int) int {
 			from = int(d.tok[k].from)
 			continue
 		}
+		if a := d.articleBefore(k); a >= 0 { // a Lowland artillery officer
+			from = a
+			continue
+		}
 		// An adjective between an article or number and the noun.
 		if d.tok[k].kind == kindWord && !d.tok[k].capital && d.tok[k].leaf == nil && k > 0 && d.is(k-1, clsModifier|clsArticle) {
 			from = k - 1
@@ -107,4 +111,24 @@ func (d *doc) leftRun(from int) int {
 		return k
 	}
 	return from
+}
+
+// articleBefore gives the article that opens the words up to token k, names of places or
+// peoples and words that no list has; or -1.
+func (d *doc) articleBefore(k int) int {
+	if !d.lex.setting("articles") {
+		return -1
+	}
+	for i := k; i >= 0 && i > k-4; i-- {
+		if d.is(i, clsArticle) && d.has(i, frBefore|frKnown) {
+			if i < k {
+				return i
+			}
+			return -1
+		}
+		if d.tok[i].kind != kindWord || d.lineBreak(i+1) || d.tok[i].leaf != nil && !d.is(i, clsModifier|clsNation|clsCountry|clsBody) || d.tok[i].leaf == nil && !d.tok[i].capital && i < k {
+			return -1
+		}
+	}
+	return -1
 }
