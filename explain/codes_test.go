@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/draft"
 	"github.com/truceline/truceline/judge"
@@ -147,6 +148,9 @@ func TestEveryFindingHasItsThreeSentences(t *testing.T) {
 	c := ownCatalogue(t)
 	var codes []string
 	for _, f := range agreement.FindingCodes() {
+		codes = append(codes, f.Code)
+	}
+	for _, f := range casefile.FindingCodes() {
 		codes = append(codes, f.Code)
 	}
 	codes = append(codes, draft.Codes()...)

@@ -182,6 +182,7 @@ func (k *checker) caseDirectory(name string) {
 		k.speaker = s
 		defer func() { k.speaker = before }()
 	}
+	k.lint(c.LintRelease(), name)
 	for _, v := range c.Versions {
 		context := c.LintContext(v.ID)
 		k.lint(v.Lint(context), name)

@@ -287,9 +287,9 @@ var floors = []room{
 		"place": "points and outlines that are drawn",
 	}},
 	{path: "internal/view", inside: because{
+		"release":   "lists by area tell no more of places than is shown",
 		"truth":     "a place may lie in an area",
 		"moment":    "what is asked about",
-		"place":     "lists narrowed to an area",
 		"record":    "kinds of entry",
 		"agreement": "branches of the taxonomies",
 		"casefile":  "the case that is viewed",
@@ -298,6 +298,7 @@ var floors = []room{
 		"golang.org/x/text/unicode/norm": "words in one form",
 	}},
 	{path: "internal/web", inside: because{
+		"release":       "what of places stands on pages and maps",
 		"internal/view": "views that pages share",
 		"problem":       "faults shown on pages",
 		"truth":         "answers on pages",

@@ -8,7 +8,6 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
-	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/truth"
 )
@@ -23,7 +22,9 @@ type facts struct {
 	retracted    []bool
 	parties      []string // parties[0] is ""
 
-	areas sync.Map // of area id: *areaColumn
+	areas  sync.Map // of area id: *areaColumn
+	opened sync.Once
+	opens  []moment.Instant // from when something of a place is shown; nil: at once
 }
 
 type areaColumn struct {
@@ -150,8 +151,9 @@ type Filter struct {
 	Act         string         // a branch of the taxonomy, or what is below it
 	Weapon      string
 	Domain      string
-	Area        string // may lie in this area
-	Agreement   string // with Class: under it
+	Area        string         // may lie in this area, as far as places are shown
+	Shown       moment.Instant // with Area: the moment at which they are, where they are shown after a delay
+	Agreement   string         // with Class: under it
 	Reading     string
 	Clause      string
 	Class       judge.Classification
@@ -259,8 +261,8 @@ func (v *View) tests(f Filter, facts *facts) []func(int) bool {
 	branch(tax.Weapons, f.Weapon, facts.weapon)
 	branch(tax.Domains, f.Domain, facts.domain)
 	if f.Area != "" {
-		in := v.inArea(f.Area, facts)
-		keep = append(keep, func(i int) bool { return in[i] != truth.No })
+		in, opens := v.inArea(f.Area, facts), v.opens(facts)
+		keep = append(keep, func(i int) bool { return in[i] != truth.No && (opens == nil || opens[i] <= f.Shown) })
 	}
 	if f.Class != "" {
 		keep = append(keep, v.classed(f))
@@ -316,7 +318,8 @@ func (v *View) classed(f Filter) func(int) bool {
 	}
 }
 
-// inArea tells of every report whether it may lie in an area, once for the ground.
+// inArea tells of every report whether it may lie in an area by what is shown of its place
+// in the end, once for the ground.
 func (v *View) inArea(id string, f *facts) []truth.Value {
 	loaded, _ := f.areas.LoadOrStore(id, &areaColumn{})
 	column := loaded.(*areaColumn) //nolint:forcetypeassert // nothing else is stored
@@ -329,14 +332,26 @@ func (v *View) inArea(id string, f *facts) []truth.Value {
 			}
 			return
 		}
-		for i, it := range everything(v.Bench).Slice(record.KindReport, 0, len(column.in)) {
-			in := v.IncidentOf(it)
-			if column.in[i] = truth.No; in.Where.Sort() != place.SortUnknown {
-				column.in[i] = in.Where.In(a.Area)
-			}
+		all := everything(v.Bench)
+		for i, it := range all.Slice(record.KindReport, 0, len(column.in)) {
+			column.in[i] = v.rule.In(v.rule.Of(all, it, v.IncidentOf(it), moment.Future), a.Area)
 		}
 	})
 	return column.in
+}
+
+// opens tells of every report from when something of its place is shown, once for the
+// ground; nil: at once.
+func (v *View) opens(f *facts) []moment.Instant {
+	if !v.rule.Delayed() {
+		return nil
+	}
+	f.opened.Do(func() {
+		for it := range everything(v.Bench).All(record.KindReport) {
+			f.opens = append(f.opens, v.rule.Opens(it))
+		}
+	})
+	return f.opens
 }
 
 // Counts counts the incidents that the question sees by what they come to, in the order

@@ -11,6 +11,7 @@ import (
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/release"
 )
 
 // Views keeps the views of the latest questions on one case.
@@ -19,6 +20,7 @@ type Views struct {
 	grounds *Kept[know, *ground]
 	benches *Kept[judge.Question, *View]
 	lists   *Kept[listed, *List]
+	rule    *release.Rule
 }
 
 // know is what of a question decides what is known.
@@ -42,7 +44,7 @@ const (
 func New(c *casefile.Case) *Views {
 	grounds := max(2, min(maxGrounds, groundRoom/max(1, len(c.Entries))))
 	lists := max(2, min(maxLists, listRoom/max(1, len(c.Entries))))
-	return &Views{c: c, lists: NewKept[listed, *List](lists), grounds: NewKept[know, *ground](grounds), benches: NewKept[judge.Question, *View](maxBenches)}
+	return &Views{c: c, rule: release.New(c), lists: NewKept[listed, *List](lists), grounds: NewKept[know, *ground](grounds), benches: NewKept[judge.Question, *View](maxBenches)}
 }
 
 // View is a case as one question sees it, with what is looked up on pages.
@@ -56,7 +58,11 @@ type View struct {
 	calendar func() []judge.Deadline
 	courses  func() map[string][]judge.Course
 	lists    *Kept[listed, *List]
+	rule     *release.Rule
 }
+
+// Rule gives the rule by which places are shown.
+func (v *Views) Rule() *release.Rule { return v.rule }
 
 // Of gives the view of a question.
 func (v *Views) Of(q judge.Question) *View {
@@ -68,7 +74,7 @@ func (v *Views) Of(q judge.Question) *View {
 			}
 		})
 		b := g.Ask(q)
-		v := &View{Bench: b, lists: v.lists, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.Get(b.Mark(), func() *tables { return &tables{bench: b} })}
+		v := &View{Bench: b, lists: v.lists, rule: v.rule, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.Get(b.Mark(), func() *tables { return &tables{bench: b} })}
 		v.counts = sync.OnceValue(v.countDays)
 		v.calendar = sync.OnceValue(func() []judge.Deadline { return b.Calendar("") })
 		v.courses = sync.OnceValue(func() map[string][]judge.Course {

@@ -23,10 +23,11 @@ type index struct {
 // Find lists the entries of a kind in which every word of a query stands, in any
 // language, by their indexes in the order of the ground, ascending. A word matches the
 // words that begin with it, long ones also in another ending; contested claims without a
-// source are found by nobody, since lists do not quote them. A query without a word, or
+// source are found by nobody, since lists do not quote them, nor are names of places that
+// are not all shown. A query without a word, or
 // with more than 16, finds nothing.
 func (v *View) Find(kind record.Kind, query string) []int {
-	x := v.ground.indexes.Get(kind, func() *index { return makeIndex(everything(v.Bench), kind) })
+	x := v.ground.indexes.Get(kind, func() *index { return makeIndex(everything(v.Bench), kind, v.rule.Whole()) })
 	terms := wordsOf(query, false)
 	if len(terms) == 0 || len(terms) > maxTerms {
 		return []int{}
@@ -53,11 +54,11 @@ func (v *View) Find(kind record.Kind, query string) []int {
 // maxTerms bounds the words of a query.
 const maxTerms = 16
 
-func makeIndex(all *judge.Bench, kind record.Kind) *index {
+func makeIndex(all *judge.Bench, kind record.Kind, places bool) *index {
 	lists := map[string][]int32{}
 	at := int32(0)
 	for it := range all.All(kind) {
-		for _, text := range textsOf(it) {
+		for _, text := range textsOf(it, places) {
 			for _, w := range wordsOf(text, true) {
 				if l := lists[w]; len(l) == 0 || l[len(l)-1] != at {
 					lists[w] = append(l, at)
@@ -74,7 +75,7 @@ func makeIndex(all *judge.Bench, kind record.Kind) *index {
 }
 
 // textsOf are the words of an entry that a list may show.
-func textsOf(it judge.Item) []string {
+func textsOf(it judge.Item, places bool) []string {
 	texts := []string{string(it.Ref), it.Words}
 	add := func(t record.Text) {
 		for _, s := range t {
@@ -82,7 +83,7 @@ func textsOf(it judge.Item) []string {
 		}
 	}
 	add(it.Summary)
-	if r, ok := it.Body.(*record.Report); ok && r.Place != nil {
+	if r, ok := it.Body.(*record.Report); ok && places && r.Place != nil {
 		add(r.Place.Name)
 	}
 	for s := it.SaidBy; s != nil && !it.Withheld; s = s.Citing {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"html/template"
 	"net/http"
 	"slices"
@@ -29,7 +28,8 @@ type entryPage struct {
 	Position            int
 	Recorded            string
 	ID                  string
-	AsRecorded          string // JSON, every field
+	AsRecorded          string // JSON, every field but a closer place than is shown
+	Place               string // how much of the place is shown; "": all that is told
 	Signed, ByParty     string
 	Proof               string // the address of the proof that it stands in the signed record
 	Sealed              []string
@@ -89,9 +89,8 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 		if id, err := record.IDOf(e.Envelope.Entry); err == nil {
 			p.ID = string(id)
 		}
-		if text, err := json.MarshalIndent(e.Envelope.Entry, "", "  "); err == nil {
-			p.AsRecorded = string(text)
-		}
+		shown := s.shownOf(b.bench, it)
+		p.AsRecorded, p.Place = s.written(e, shown), s.placeNote(b, e, shown)
 		s.vouch(p, e)
 		p.Note, p.NoteLang = s.speaker.Text(b.Lang, e.Envelope.Entry.Note)
 		p.Summary, p.Lang2 = s.speaker.Text(b.Lang, e.Envelope.Entry.Summary) // a withheld claim opens here only
@@ -131,7 +130,7 @@ func (s *site) entry(r *http.Request, b base) (string, any, error) {
 	p.Stances = s.stances(b, it)
 	p.About = s.about(b, b.bench, it)
 	if it.Kind == record.KindReport && !it.Retracted && b.bench.Told(it) {
-		p.Incident = s.incidentView(b, b.bench.Judge(b.bench.IncidentOf(it), ""))
+		p.Incident = s.incidentView(b, s.views.Rule().Rulings(b.bench.Judge(b.bench.IncidentOf(it), ""), s.shownOf(b.bench, it)))
 	}
 	return "entry", p, nil
 }

@@ -110,6 +110,9 @@ func (s *site) filter(r *http.Request, b base, form *filterForm) (view.Filter, e
 	f.Voice = c.choose("by", "filter.by", parties, party)
 	f.Act = c.choose("act", "filter.act", b.bench.Acts(), func(v string) string { return tax.Acts.Name(v, b.Lang) })
 	f.Area = c.choose("area", "filter.area", s.areas(b), func(id string) string { return s.speaker.Area(b.Lang, id) })
+	if f.Area != "" {
+		f.Shown = s.shownAt()
+	}
 	f.Agreement = c.choose("agreement", "filter.agreement", b.bench.Agreements(), func(id string) string { return s.speaker.Agreement(b.Lang, id) })
 	if f.Agreement != "" && c.unknown == nil {
 		readings, clauses := s.rulesOf(b, f.Agreement)

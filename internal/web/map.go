@@ -19,7 +19,6 @@ import (
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
-	"github.com/truceline/truceline/truth"
 )
 
 // mapView is what a map shows for one question: the page, the drawing and the data
@@ -28,7 +27,8 @@ type mapView struct {
 	layers  []mapLayer
 	places  []mapPlace       // where reports say it happened, newest report first
 	nowhere []judge.Incident // reports whose place is not told
-	held    []judge.Incident // reports whose place is not released
+	held    []judge.Incident // reports whose place is not shown
+	waiting []waitingReport  // reports whose place is shown later
 	known   map[string]bool  // areas and lines that the question sees
 	control []controlSource
 	days    int // of reports, back from the question's moment; 0: all
@@ -63,6 +63,12 @@ type mapPlace struct {
 	told    *record.Place
 	areas   []string
 	reports []judge.Incident
+}
+
+// waitingReport is a report and when its place will be shown.
+type waitingReport struct {
+	in    judge.Incident
+	until moment.Instant
 }
 
 // controlSource is what one source said of who holds what, newest first.
@@ -122,13 +128,17 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 	index := map[string]int{}
 	for it := range mapped(bench, within, v.days > 0) {
 		in := bench.IncidentOf(it)
-		told, where := s.publicPlace(in, v.known)
-		if told == nil || where.Sort() == place.SortUnknown {
-			if in.Report.Place != nil && in.Where.Sort() != place.SortUnknown {
-				v.held = append(v.held, in)
-			} else {
-				v.nowhere = append(v.nowhere, in)
-			}
+		shown := s.shown(bench, in)
+		told, where := shown.Told, shown.Where
+		switch {
+		case shown.Waits():
+			v.waiting = append(v.waiting, waitingReport{in, shown.Until})
+			continue
+		case shown.Held:
+			v.held = append(v.held, in)
+			continue
+		case where.Sort() == place.SortUnknown:
+			v.nowhere = append(v.nowhere, in)
 			continue
 		}
 		key := fmt.Sprint(told.Lon, told.Lat, told.Radius, told.Bearing, told.Nearest, told.Farthest, told.Within)
@@ -169,41 +179,6 @@ func mapped(bench *view.View, within moment.Span, bounded bool) iter.Seq[judge.I
 			}
 		}
 	}
-}
-
-// publicPlace is the place of a report as the public may see it (spec/case.md, release):
-// as told, or as the known areas in which it lies.
-func (s *site) publicPlace(in judge.Incident, known map[string]bool) (*record.Place, place.Place) {
-	if s.c.Release == casefile.ReleaseFull || in.Where.Sort() == place.SortWithin {
-		return in.Report.Place, in.Where
-	}
-	var sure *place.Area
-	var may []*place.Area
-	for _, a := range s.areaIndex.Candidates(nil, in.Where) {
-		if !known[a.ID] {
-			continue
-		}
-		switch in.Where.In(a) {
-		case truth.Yes:
-			if sure == nil || a.Size() < sure.Size() {
-				sure = a
-			}
-		case truth.Maybe:
-			may = append(may, a)
-		}
-	}
-	if sure != nil {
-		may = []*place.Area{sure}
-	}
-	if len(may) == 0 || in.Where.Sort() == place.SortUnknown {
-		return nil, place.Unknown()
-	}
-	told := &record.Place{}
-	for _, a := range may {
-		told.Within = append(told.Within, a.ID)
-	}
-	slices.Sort(told.Within)
-	return told, place.Within(may...)
 }
 
 // fillControl gathers claims of control by who makes them. Sources are never merged.
@@ -324,6 +299,9 @@ func (v *mapView) placed() int {
 	}
 	return n
 }
+
+// unplaced counts the reports of no place.
+func (v *mapView) unplaced() int { return len(v.nowhere) + len(v.held) + len(v.waiting) }
 
 // shows tells whether a layer is shown.
 func (v *mapView) shows(id string) bool {

@@ -10,6 +10,7 @@ import (
 	"github.com/truceline/truceline/internal/draw"
 	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
+	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
 )
@@ -51,6 +52,7 @@ type reportProperties struct {
 	Nearest  int             `json:"nearest_m,omitempty"`
 	Farthest int             `json:"farthest_m,omitempty"`
 	Within   []string        `json:"within,omitempty"`
+	Until    string          `json:"withheld_until,omitempty"` // RFC 3339: when the place is shown; "unknown"
 	Happened string          `json:"happened,omitempty"`
 	Public   string          `json:"public,omitempty"`
 	SaidBy   *record.Voice   `json:"said_by,omitempty"`
@@ -160,7 +162,7 @@ func (s *site) mapJSON(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		if only == "control" {
-			v.places, v.nowhere, v.held = nil, nil, nil
+			v.places, v.nowhere, v.held, v.waiting = nil, nil, nil, nil
 		}
 		if only == "report" {
 			v.control = nil
@@ -181,6 +183,13 @@ func (s *site) mapJSON(w http.ResponseWriter, r *http.Request) {
 		}
 		for _, in := range append(v.nowhere[:len(v.nowhere):len(v.nowhere)], v.held...) {
 			c.Features = append(c.Features, feature{"Feature", nil, reportData(bench, in, nil)})
+		}
+		for _, w := range v.waiting {
+			p := reportData(bench, w.in, nil)
+			if p.Until = w.until.String(); w.until == moment.Future {
+				p.Until = "unknown"
+			}
+			c.Features = append(c.Features, feature{"Feature", nil, p})
 		}
 		for i := range v.control {
 			for _, it := range v.control[i].claims {

@@ -34,12 +34,13 @@ type mapPage struct {
 	Places   []placeRow
 	Nowhere  []itemRow
 	Held     []itemRow // whose place the public does not see
+	Waiting  []waitingRow
 	Control  []controlRow
 	Layers   []layerWords
 	Credits  []string
-	More     int  // reports of further places, which the table leaves out
-	Cells    bool // there are too many reports to be drawn one by one
-	Coarse   bool // places are shown by their area
+	More     int    // reports of further places, which the table leaves out
+	Cells    bool   // there are too many reports to be drawn one by one
+	Coarse   string // by what rule places are shown; "": all are
 	Moving   movingMap
 }
 
@@ -60,6 +61,12 @@ type mapSpan struct {
 type mapToggle struct {
 	ID, Name string
 	Shown    bool
+}
+
+// waitingRow is a report whose place is shown later.
+type waitingRow struct {
+	Item  itemRow
+	Until string
 }
 
 // placeRow is a place with its reports.
@@ -109,12 +116,12 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	if !v.shows(layerReports) {
 		lead = "map.lead-hidden"
 	}
-	p.Lead = b.T(lead, "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)+len(v.held)), "n", strconv.Itoa(placed+len(v.nowhere)+len(v.held)))
+	p.Lead = b.T(lead, "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(v.unplaced()), "n", strconv.Itoa(placed+v.unplaced()))
 	if !b.Static { // its script asks for data as it goes
 		p.Moving = s.moving(p, v)
 	}
 	p.Description = p.Lead
-	p.Coarse = s.c.Release != casefile.ReleaseFull
+	p.Coarse = s.rulesNote(b)
 	keep := question(r)
 	for _, name := range asked {
 		if value := keep.Get(name); value != "" {
@@ -139,7 +146,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		}
 		p.Places = append(p.Places, s.placeRow(b, &v.places[i]))
 	}
-	v.nowhere, v.held = p.cut(v.nowhere), p.cut(v.held)
+	v.nowhere, v.held, v.waiting = cut(p, v.nowhere), cut(p, v.held), cut(p, v.waiting)
 	for _, in := range v.nowhere {
 		if it, ok := b.bench.Item(in.Ref); ok {
 			p.Nowhere = append(p.Nowhere, s.item(b, it))
@@ -148,6 +155,15 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	for _, in := range v.held {
 		if it, ok := b.bench.Item(in.Ref); ok {
 			p.Held = append(p.Held, s.item(b, it))
+		}
+	}
+	for _, w := range v.waiting {
+		if it, ok := b.bench.Item(w.in.Ref); ok {
+			row := waitingRow{Item: s.item(b, it), Until: b.T("release.never")}
+			if w.until != moment.Future {
+				row.Until = b.T("release.until", "when", s.moment(b, w.until))
+			}
+			p.Waiting = append(p.Waiting, row)
 		}
 	}
 	for i := range v.control {
@@ -221,7 +237,7 @@ func (s *site) moving(p *mapPage, v *mapView) movingMap {
 const maxListed = 60
 
 // cut shortens a list and counts what it leaves out.
-func (p *mapPage) cut(list []judge.Incident) []judge.Incident {
+func cut[T any](p *mapPage, list []T) []T {
 	if len(list) > maxListed {
 		p.More += len(list) - maxListed
 		list = list[:maxListed]
@@ -257,7 +273,11 @@ func (s *site) mapSteps(p *mapPage, v *mapView) {
 	}
 	seen := map[string]bool{}
 	var days []moment.Instant
-	for _, list := range [][]judge.Incident{v.nowhere, v.held, reportsOf(v.places)} {
+	waiting := make([]judge.Incident, 0, len(v.waiting))
+	for _, w := range v.waiting {
+		waiting = append(waiting, w.in)
+	}
+	for _, list := range [][]judge.Incident{v.nowhere, v.held, waiting, reportsOf(v.places)} {
 		for _, in := range list {
 			if in.Happened.IsZero() || in.Happened.Earliest() < s.c.World.From {
 				continue

@@ -188,7 +188,7 @@ func (s *site) keptFor(w http.ResponseWriter, r *http.Request, also string, comp
 		s.problem(w, r, http.StatusBadRequest, "problem.question", err.Error())
 		return
 	}
-	key := fmt.Sprintf("%s?%s@%d,%d,%d %s", r.URL.Path, r.URL.Query().Encode(), q.At, q.KnownBy, q.AsOf, also)
+	key := fmt.Sprintf("%s?%s@%d,%d,%d %d %s", r.URL.Path, r.URL.Query().Encode(), q.At, q.KnownBy, q.AsOf, s.shownAt(), also)
 	if p := s.sheets.get(key); p != nil {
 		p.send(w, r)
 		return

@@ -152,6 +152,9 @@ func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
 		return nil, errNotFound
 	}
 	end := min(v.Question.At, v.Question.KnownBy)
+	if now := s.shownAt(); now != 0 {
+		end = min(end, now) // no later cut-off opens a place earlier
+	}
 	if t.Earliest() > end {
 		return nil, errNotFound // nothing is known of it yet
 	}

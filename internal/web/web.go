@@ -23,7 +23,6 @@ import (
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
 	"github.com/truceline/truceline/internal/view"
-	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/report"
 )
@@ -66,7 +65,6 @@ type site struct {
 	css       *sheet
 	logo      *sheet // of the brand; nil: none
 	logoURL   template.URL
-	areaIndex *place.Index                 // of the case's areas
 	published map[string][]*casefile.Entry // that publish reports, by day
 	shapes    sync.Map                     // of the map, by key: a shape each
 	style     string                       // the address of the style sheet, with its hash
@@ -99,11 +97,6 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), sheets: newSheets(maxSheets), gate: newGate(), published: publishedReports(c)}
-	areas := make([]*place.Area, 0, len(c.Areas))
-	for _, id := range keys(c.Areas) {
-		areas = append(areas, c.Areas[id].Area)
-	}
-	s.areaIndex = place.NewIndex(areas...)
 	for i := range c.Entries {
 		s.keys.Apply(c.Entries[i].Position, &c.Entries[i].Envelope.Entry)
 	}
