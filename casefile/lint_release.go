@@ -28,7 +28,7 @@ func (c *Case) LintRelease() []agreement.Finding {
 	if c.Release == ReleaseFull && c.Delay == 0 {
 		return nil
 	}
-	var clear, words []int
+	var open, words []int
 	for i := range c.Entries {
 		e := &c.Entries[i].Entry
 		if k, ok := e.Body.(*record.Correction); ok {
@@ -39,14 +39,14 @@ func (c *Case) LintRelease() []agreement.Finding {
 			continue
 		}
 		if closer(r.Place) || closer(r.Origin) {
-			clear = append(clear, c.Entries[i].Position)
+			open = append(open, c.Entries[i].Position)
 		}
 		if named(e.Summary, r.Place) || named(e.Note, r.Place) {
 			words = append(words, c.Entries[i].Position)
 		}
 	}
 	var list []agreement.Finding
-	for i, found := range [][]int{clear, words} {
+	for i, found := range [][]int{open, words} {
 		if len(found) == 0 {
 			continue
 		}

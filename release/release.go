@@ -90,6 +90,7 @@ func byID(x, y *place.Area) int { return strings.Compare(x.ID, y.ID) }
 type Shown struct {
 	Told  *record.Place  // what may be written of it; nil: nothing
 	Where place.Place    // the same on the ground; unknown where none is drawn
+	Whole bool           // all that the report tells of places is shown
 	Held  bool           // the report tells a place and nothing of it is shown
 	Until moment.Instant // where it is held for a time only: it is shown from then on
 }
@@ -120,14 +121,14 @@ func (r *Rule) Opens(it judge.Item) moment.Instant {
 // a bench knows.
 func (r *Rule) Of(b *judge.Bench, it judge.Item, in judge.Incident, at moment.Instant) Shown {
 	told := in.Report.Place
-	if told == nil {
+	opens := r.Opens(it)
+	switch {
+	case at >= opens && !r.Coarse():
+		return Shown{Told: told, Where: in.Where, Whole: true}
+	case told == nil:
 		return Shown{}
-	}
-	if opens := r.Opens(it); at < opens {
+	case at < opens:
 		return Shown{Held: true, Until: opens}
-	}
-	if !r.Coarse() {
-		return Shown{Told: told, Where: in.Where}
 	}
 	areas := r.areas(b, told, in.Where)
 	if len(areas) == 0 {
@@ -205,14 +206,11 @@ func (r *Rule) In(s Shown, a *place.Area) truth.Value {
 // Entry gives an entry as the public may see it written out: a report without what tells
 // its place more closely than shown says, and a correction of one without any place.
 func (r *Rule) Entry(e record.Entry, shown Shown) record.Entry {
-	if r.Whole() {
+	if r.Whole() || shown.Whole {
 		return e
 	}
 	switch b := e.Body.(type) {
 	case *record.Report:
-		if shown.Told != nil && !r.Coarse() {
-			return e
-		}
 		open := *b
 		open.Place, open.Origin, open.Near = shown.Told, nil, nil
 		e.Body = &open
@@ -227,7 +225,7 @@ func (r *Rule) Entry(e record.Entry, shown Shown) record.Entry {
 // Rulings gives the rulings on a report without the distances among their reasons, and
 // with no closer place than what is shown.
 func (r *Rule) Rulings(list []judge.Ruling, shown Shown) []judge.Ruling {
-	if r.Whole() || shown.Told != nil && !r.Coarse() {
+	if r.Whole() || shown.Whole {
 		return list
 	}
 	list = slices.Clone(list)

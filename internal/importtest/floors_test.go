@@ -99,6 +99,7 @@ var floors = []room{
 		"casefile": "the terms that a case states, and its areas",
 		"judge":    "what a question sees; reasons that tell distances",
 	}},
+	{path: "release/releasetest"},
 	{path: "report", pure: true, inside: because{
 		"release":   "what the public is shown of places",
 		"truth":     "figures that may be a range",

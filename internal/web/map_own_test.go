@@ -125,7 +125,7 @@ func TestALineIsDrawnAsWhatItsLayerSays(t *testing.T) {
 }
 
 func TestPlacesAreShownByAreaUnlessTheCaseReleasesThem(t *testing.T) {
-	h, err := web.New(ownCase(t, "area"), web.Options{})
+	h, err := web.New(ownCase(t, "area"), web.Options{Now: clock(t, "2040-03-01T00:00:00Z")})
 	if err != nil {
 		t.Fatal(err)
 	}

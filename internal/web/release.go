@@ -71,8 +71,11 @@ func (s *site) placeNote(b base, e *casefile.Entry, shown release.Shown) string 
 			return b.T("release.until", "when", s.moment(b, shown.Until))
 		case shown.Held:
 			return b.T("release.no-area")
-		case shown.Told != nil && rule.Coarse():
+		case shown.Whole:
+		case shown.Told != nil:
 			return b.T("release.area", "areas", strings.Join(shown.Told.Within, ","))
+		case body.Origin != nil || len(body.Near) > 0:
+			return b.T("release.beside")
 		}
 	}
 	return ""
