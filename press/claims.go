@@ -92,7 +92,7 @@ func (d *doc) eventOf(s sentence, a, b int) string {
 			continue
 		}
 		for n, e := range eventClasses {
-			if n < best && d.is(i, e.class) {
+			if n < best && d.is(i, e.class) && !(e.class == clsControl && d.has(i, frMany)) {
 				best, kind, at = n, e.kind, i
 			}
 		}
@@ -150,10 +150,15 @@ func (d *doc) clauseOf(s sentence, i int) (from, to int) {
 
 // held tells whether tokens say how much somebody holds, or that something was taken.
 func (d *doc) held(a, b int) bool {
+	share, holds := false, false
 	for i := a; i < b; i++ {
-		if d.is(i, clsControl) && d.has(i, frKnown) {
+		if !d.is(i, clsControl) {
+			continue
+		}
+		if d.has(i, frKnown) {
 			return true
 		}
+		share, holds = share || d.has(i, frMany), holds || !d.has(i, frMany)
 	}
-	return false
+	return share && holds
 }

@@ -267,6 +267,9 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		}
 		a.group[1] = max(a.group[1], groupEnd)
 		a.from, a.to = from, s.to
+		if how == "bare" {
+			a.from = d.pastAddressee(s, c, from)
+		}
 		if q := d.addressed(s, c, from); q >= 0 {
 			a.from, a.to, a.how = d.quotes[q].open, d.quotes[q].end, "call"
 		}

@@ -92,7 +92,7 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 				bareGroup = k
 			}
 		case d.is(k, clsOblique) && !(frm&frAbout != 0 && bare < 0 && d.has(k, frAbout)):
-			phrase = true
+			phrase = phrase || bare < 0 || calm || d.lex.setting("comma-opens")
 			next := d.phraseEnd(s, k)
 			if bare < 0 && !d.calmPhrase(k, next) {
 				bare, bareGroup = k, k
@@ -289,4 +289,28 @@ func (d *doc) tagEnd(s sentence, k int) int {
 		}
 	}
 	return k
+}
+
+// pastAddressee passes over who is urged or accused: "urged both sides | to hold fire",
+// "accused B of | shelling", "призвал стороны | прекратить огонь".
+func (d *doc) pastAddressee(s sentence, c, from int) int {
+	accuses := d.has(c, frAfter)
+	if !accuses && !d.has(c, frInf) || !d.lex.setting("capitals") {
+		return from
+	}
+	who := false
+	for k := from; k < s.to && k < from+8; k++ {
+		switch {
+		case d.tok[k].kind == kindMark || d.tok[k].depth != s.depth || d.is(k, clsThat):
+			return from
+		case accuses && who && (d.is(k, clsArticle|clsOblique) && d.has(k, frAfter)):
+			return k + 1
+		case !accuses && k > from && who && d.is(k, clsPlain) && d.has(k, frAfter), !accuses && k > from && d.lex.setting("genitive") && d.infinitive(k):
+			return k
+		case d.is(k, clsCue) && k > from && d.at[k] < 0 && !d.lex.setting("genitive"):
+			return from
+		}
+		who = who || d.at[k] >= 0 || d.is(k, clsBody|clsCountry|clsOffice|clsAnonymous|clsAddressee)
+	}
+	return from
 }

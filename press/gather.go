@@ -211,6 +211,9 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 			break
 		}
 	}
+	if f.outer != outer && !f.direct && d.lex.setting("capitals") && (a.before || a.how == "bare" && a.frame&frClause == 0) {
+		return f, false // what somebody is told to demand or to reject
+	}
 	if f.outer != outer && a.how == "bare" && a.frame&frNP != 0 && d.lex.setting("comma-opens") {
 		if of := d.found[f.outer].subject; a.elided || a.frame&frClause == 0 || a.group[0] != f.around[0] || of < 0 || d.ment[of].kind == person {
 			return f, false // a verb within what was said

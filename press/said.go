@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/truceline/truceline/press/dates"
@@ -183,9 +184,10 @@ func (d *doc) occasion(f *finding) *string {
 	if f.subject < 0 || f.sent[0] <= d.paras[f.para].from {
 		return nil
 	}
-	for n := len(d.sents) - 1; n >= 0; n-- {
+	n, _ := slices.BinarySearchFunc(d.sents, f.sent[0], func(s sentence, at int) int { return s.to - at })
+	for ; n >= 0 && n < len(d.sents) && d.sents[n].to == f.sent[0]; n++ {
 		s := d.sents[n]
-		if s.to != f.sent[0] || s.depth > 0 {
+		if s.depth > 0 {
 			continue
 		}
 		named, setting := false, false
@@ -195,7 +197,7 @@ func (d *doc) occasion(f *finding) *string {
 				named = true
 			}
 		}
-		list := d.datesIn(d.tok[s.from].start, d.tok[s.to-1].end)
+		list := slices.DeleteFunc(slices.Clone(d.datesIn(d.tok[s.from].start, d.tok[s.to-1].end)), func(x dated) bool { return d.tok[d.tokenAt(x.start)].depth > 0 })
 		if !named || !setting || len(list) == 0 || list[0].ahead || d.published != "" && list[0].edtf > d.published {
 			return nil
 		}
@@ -203,4 +205,10 @@ func (d *doc) occasion(f *finding) *string {
 		return &edtf
 	}
 	return nil
+}
+
+// tokenAt gives the token at a byte.
+func (d *doc) tokenAt(at int32) int {
+	n, _ := slices.BinarySearchFunc(d.tok, at, func(t token, at int32) int { return int(t.end - at - 1) })
+	return min(n, len(d.tok)-1)
 }

@@ -192,6 +192,9 @@ func (d *doc) again(m, last int) bool {
 // bodyAgain gives the body that "the ministry" was before, or m.
 func (d *doc) bodyAgain(m int) int {
 	a := &d.ment[m]
+	if k := a.from; k > 0 && (d.is(k, clsArticle) && !d.has(k, frKnown) || d.is(k-1, clsArticle) && !d.has(k-1, frKnown)) {
+		return m // her office
+	}
 	if a.bare[1]-a.bare[0] > int(d.tok[a.bare[0]].to)-a.bare[0] {
 		return m // it says which
 	}
