@@ -32,8 +32,10 @@ func (f *Figures) incidents() {
 			continue
 		}
 		t := it.When()
-		in, certain := within(t, today)
-		was, wasCertain := within(t, before)
+		in, _ := within(t, today)
+		was, _ := within(t, before)
+		_, certain := within(f.told(it), f.day)
+		_, wasCertain := within(f.told(it), before)
 		late := false
 		if !in && !t.IsZero() && t.Latest() < today.From {
 			_, late = within(it.Published(), today)

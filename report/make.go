@@ -219,6 +219,35 @@ func within(t moment.Time, s moment.Span) (perhaps, certain bool) {
 	return true, t.Earliest() >= s.From && t.Latest() < s.Until
 }
 
+// told is when an entry happened. What is said was over when it became known, and the
+// judge cuts its time there; where it may have become known after the cut-off only, the
+// cut shows nothing of when it happened, and the time stands as it was told.
+func (f *Figures) told(it judge.Item) moment.Time {
+	if public := it.Published(); it.Happened == "" || !public.IsZero() && public.Latest() <= f.until {
+		return it.When()
+	}
+	t, err := moment.Parse(it.Happened, f.c.Zone)
+	if err != nil {
+		return it.When()
+	}
+	return t
+}
+
+// onDay tells whether a time is of the day: it lies wholly in it; or it is known to a day
+// that is not one of the case's clock, and its middle lies in it.
+func (f *Figures) onDay(t moment.Time) bool {
+	if _, certain := within(t, f.day); certain || t.IsZero() || t.Impossible() {
+		return certain
+	}
+	const longest = 25 * 3600 // of a day, where clocks go back
+	first, last := t.Earliest(), t.Latest()
+	if !first.Finite() || !last.Finite() || last-first >= longest {
+		return false
+	}
+	middle := first + (last-first)/2
+	return middle >= f.day.From && middle < f.day.Until
+}
+
 // words sorts the entries of the day that are no reports.
 func (f *Figures) words() {
 	span := f.covered()
@@ -226,8 +255,7 @@ func (f *Figures) words() {
 		if it.Retracted {
 			continue
 		}
-		_, happened := within(it.When(), span)
-		_, public := within(it.Published(), span)
+		happened, public := f.onDay(f.told(it)), f.onDay(it.Published())
 		touches, _ := within(it.When(), span)
 		switch body := it.Body.(type) {
 		case *record.Coverage:
@@ -268,7 +296,7 @@ func (f *Figures) words() {
 			}
 			t = recorded
 		}
-		if _, certain := within(t, span); certain {
+		if f.onDay(t) {
 			f.Changes = append(f.Changes, it)
 		}
 	}

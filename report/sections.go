@@ -9,7 +9,9 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/release"
 	"github.com/truceline/truceline/truth"
 )
 
@@ -18,12 +20,16 @@ func (s *setter) head() {
 	add := func(code string, value ...Run) {
 		s.doc.Facts = append(s.doc.Facts, Fact{Name: s.say("head." + code), Value: value})
 	}
+	add("period", text(s.speaker.Time(s.lang, s.minute(s.f.day.From)+"/"+s.minute(s.f.until)+"["+s.f.Zone+"]")))
 	add("cut-off", text(s.say("head.cut-off-value", "when", s.clock(s.f.until), "zone", s.f.Zone, "utc", s.f.Until)))
 	position := s.say("head.position-value", "n", strconv.Itoa(s.f.Position))
 	if s.f.Root != "" {
 		position += " · " + s.f.Root
 	}
 	add("position", text(position))
+	if s.f.Address != "" {
+		add("address", Run{Text: s.f.Address, Link: s.f.Address})
+	}
 	for _, a := range s.f.Status.Agreements {
 		if !a.Upcoming {
 			add("agreement", Run{Text: s.speaker.Agreement(s.lang, a.ID), Link: "agreements/" + a.ID}, text(" · "+a.Version[:min(12, len(a.Version))]))
@@ -35,10 +41,17 @@ func (s *setter) head() {
 	}
 }
 
+// none stands in a cell of a table that has nothing to say.
+const none = "–"
+
 // clock writes an instant by the case's clock.
 func (s *setter) clock(i moment.Instant) string {
-	c := s.c.Zone.Clock(i)
-	return s.speaker.Time(s.lang, c.String()[:len("2006-01-02T15:04")]+"["+s.f.Zone+"]")
+	return s.speaker.Time(s.lang, s.minute(i)+"["+s.f.Zone+"]")
+}
+
+// minute is an instant's date and minute by the case's clock: "2025-03-12T23:59".
+func (s *setter) minute(i moment.Instant) string {
+	return s.c.Zone.Clock(i).String()[:len("2006-01-02T15:04")]
 }
 
 // answer says whether there is a ceasefire, by agreement and reading.
@@ -66,15 +79,14 @@ func (s *setter) answer() {
 				continue
 			}
 			state := s.speaker.State(s.lang, string(r.State))
-			for i, p := range r.Possible {
-				if i == 0 {
-					state += s.say("list.colon")
-				} else {
-					state += s.say("list.comma")
+			if len(r.Possible) > 0 {
+				possible := make([]string, len(r.Possible))
+				for i, p := range r.Possible {
+					possible[i] = string(p)
 				}
-				state += s.speaker.State(s.lang, string(p))
+				state = s.speaker.Tell(s.lang, "state.possible", "state", string(r.State), "possible", strings.Join(possible, ","))
 			}
-			from, until := "–", "–"
+			from, until := none, none
 			if r.InForceFrom != "" {
 				from = s.speaker.When(s.lang, r.InForceFrom, r.Zone)
 			}
@@ -220,12 +232,18 @@ func (s *setter) incident(x *Incident) {
 	runs := s.told(x.Item)
 	switch {
 	case x.Late:
-		runs = append(runs, text(" "+s.say("incident.late")))
+		runs = append(runs, s.more("incident.late"))
 	case !x.Certain:
-		runs = append(runs, text(" "+s.say("incident.perhaps")))
+		runs = append(runs, s.more("incident.perhaps"))
 	}
 	s.paragraph(runs...)
 	var items [][]Run
+	if where := s.where(x.shown); where != "" {
+		items = append(items, cell(where))
+	}
+	if figures := s.figures(x.Item.Body.(*record.Report).Counts); figures != "" { //nolint:forcetypeassert // incidents are reports
+		items = append(items, cell(s.say("incident.figures", "figures", figures)))
+	}
 	if x.Occurrence != "" {
 		items = append(items, cell(s.say("incident.occurrence", "value", s.speaker.Occurrence(s.lang, string(x.Occurrence)))))
 	}
@@ -241,9 +259,48 @@ func (s *setter) incident(x *Incident) {
 		items = append(items, cell(s.say("incident.nothing-in-force")))
 	}
 	if x.Occurrence != "" {
-		items = append(items, cell(s.speaker.Attribution(s.lang, x.Attribution)))
+		items = append(items, cell(s.say("incident.attribution", "value", s.speaker.Attribution(s.lang, x.Attribution))))
 	}
 	s.list(items)
+}
+
+// where tells the place of a report as far as it is shown: by name or areas, and how
+// closely it is known.
+func (s *setter) where(shown release.Shown) string {
+	p := shown.Told
+	if p == nil {
+		return ""
+	}
+	name, _ := s.speaker.Text(s.lang, p.Name)
+	if name == "" && len(p.Within) > 0 {
+		name = s.say("incident.within", "areas", strings.Join(p.Within, ","))
+	}
+	var parts []string
+	if name != "" {
+		parts = append(parts, name)
+	}
+	switch shown.Where.Sort() {
+	case place.SortDisc:
+		parts = append(parts, s.say("incident.disc", "radius", strconv.Itoa(p.Radius)))
+	case place.SortSector:
+		parts = append(parts, s.say("incident.sector", "bearing", p.Bearing, "nearest", strconv.Itoa(p.Nearest), "farthest", strconv.Itoa(p.Farthest)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return s.say("incident.place", "place", strings.Join(parts, s.say("list.comma")))
+}
+
+// figures lists what a report counts, as its source hedged it.
+func (s *setter) figures(counts []record.Count) string {
+	list := make([]string, len(counts))
+	for i, c := range counts {
+		if list[i] = s.counted(c); len(c.Of) > 0 {
+			of, _ := s.speaker.Text(s.lang, c.Of)
+			list[i] += " · " + of
+		}
+	}
+	return strings.Join(list, s.say("list.semicolon"))
 }
 
 // casualties tells harm and damage as sources told it, each figure with its source.
@@ -264,11 +321,11 @@ func (s *setter) casualties() {
 				continue
 			}
 			of, _ := s.speaker.Text(s.lang, c.Of)
-			runs := []Run{s.ref(x.Item.Ref), text(" " + s.counted(c))}
+			runs := []Run{s.ref(x.Item.Ref), text(" · " + s.counted(c))}
 			if of != "" {
 				runs = append(runs, text(" · "+of))
 			}
-			s.paragraph(append(runs, text(" ("+s.speaker.Voice(s.lang, x.Item.SaidBy, x.Item.Through)+")"))...)
+			s.paragraph(append(runs, s.source(x.Item))...)
 		}
 	}
 	if reports == 0 {
@@ -278,7 +335,7 @@ func (s *setter) casualties() {
 }
 
 // harms are the units of counts that tell of harm.
-var harms = []string{"person", "killed", "injured", "missing", "displaced", "customer", "house", "building"}
+var harms = []string{"person", "killed", "injured", "missing", "displaced", "customer", "house", "building", "square-metre"}
 
 // counted writes a figure as its source hedged it, with its unit.
 func (s *setter) counted(c record.Count) string {

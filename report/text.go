@@ -16,12 +16,15 @@ const columns = 72
 // Text sets a document as plain text for thin lines: at most 72 columns, a table as
 // rows of "name: figure".
 func Text(d *Document) []byte {
-	t := &typist{lang: d.Lang}
+	t := &typist{colon: ": ", semicolon: "; ", stop: ". "}
+	if d.Lang == "zh" {
+		t.colon, t.semicolon, t.stop = "：", "；", "。"
+	}
 	t.line(0, 0, d.Subtitle)
 	t.line(0, 0, d.Title)
 	t.rule('=')
 	for _, f := range d.Facts {
-		t.line(0, 2, f.Name+": "+words(f.Value))
+		t.line(0, 2, f.Name+t.colon+words(f.Value))
 	}
 	t.blank()
 	t.line(0, 0, d.Notice)
@@ -62,27 +65,26 @@ func words(runs []Run) string {
 }
 
 type typist struct {
-	lang string
-	out  []byte
+	colon, semicolon, stop string
+	out                    []byte
 }
 
 func (t *typist) blank() { t.out = append(t.out, '\n') }
 
 func (t *typist) rule(r rune) { t.out = append(t.out, strings.Repeat(string(r), columns)+"\n"...) }
 
-// table writes each row as its name and "heading: cell" after it.
+// table writes each row as its name and "heading: cell" after it; cells without anything
+// are left out.
 func (t *typist) table(b Table) {
 	t.line(5, 5, b.Caption)
 	for _, r := range b.Rows {
 		var parts []string
 		for i, c := range r.Cells[1:] {
-			head := ""
-			if i+1 < len(b.Head) {
-				head = b.Head[i+1] + ": "
+			if text := words(c); text != "" && text != none {
+				parts = append(parts, b.Head[i+1]+t.colon+text)
 			}
-			parts = append(parts, head+words(c))
 		}
-		t.line(5, 9, "* "+words(r.Cells[0])+". "+strings.Join(parts, "; "))
+		t.line(5, 9, "* "+words(r.Cells[0])+t.stop+strings.Join(parts, t.semicolon))
 	}
 }
 
@@ -136,7 +138,7 @@ func (t *typist) line(first, rest int, text string) {
 
 // closing marks may not begin a line, opening ones may not end it.
 const (
-	closing = "，。、；：？！）》」』】〉”’…—,.;:?!)]}»"
+	closing = "，。、；：？！）》」』】〉”’…—·,.;:?!)]}»"
 	opening = "（《「『【〈“‘([{«"
 )
 

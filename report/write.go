@@ -178,12 +178,33 @@ func (s *setter) told(it judge.Item) []Run {
 		runs = append(runs, r)
 	}
 	if it.SaidBy != nil {
-		runs = append(runs, text(" ("+s.speaker.Voice(s.lang, it.SaidBy, it.Through)+")"))
+		runs = append(runs, s.source(it))
 	}
 	if it.Words != "" && !it.Withheld {
-		runs = append(runs, text(" "), Run{Text: quoted(it.Language, it.Words), Lang: it.Language})
+		runs = append(runs, text(s.space()), Run{Text: quoted(it.Language, it.Words), Lang: it.Language})
+	}
+	if it.Kind != record.KindReport && it.Kind != record.KindTally && it.Happened != "" && !s.f.onDay(s.f.told(it)) && s.f.onDay(it.Published()) {
+		runs = append(runs, s.more("told.public"))
 	}
 	return runs
+}
+
+// space stands between two sentences.
+func (s *setter) space() string {
+	if s.lang == "zh" {
+		return ""
+	}
+	return " "
+}
+
+// more is one more sentence after others.
+func (s *setter) more(code string, pairs ...string) Run {
+	return text(s.space() + s.say(code, pairs...))
+}
+
+// source names in brackets whose word an entry is.
+func (s *setter) source(it judge.Item) Run {
+	return text(s.say("told.source", "who", s.speaker.Voice(s.lang, it.SaidBy, it.Through)))
 }
 
 // quoted sets words in the quotation marks of their language.
