@@ -301,13 +301,13 @@ func (d *doc) pastAddressee(s sentence, c, from int) int {
 	who := false
 	for k := from; k < s.to && k < from+8; k++ {
 		switch {
-		case d.tok[k].kind == kindMark || d.tok[k].depth != s.depth || d.is(k, clsThat):
+		case d.tok[k].kind == kindMark || d.tok[k].depth != s.depth || d.is(k, clsThat) || k == from && !accuses && d.lex.setting("genitive") && d.infinitive(k):
 			return from
 		case accuses && who && (d.is(k, clsArticle|clsOblique) && d.has(k, frAfter)):
 			return k + 1
 		case !accuses && k > from && who && d.is(k, clsPlain) && d.has(k, frAfter), !accuses && k > from && d.lex.setting("genitive") && d.infinitive(k):
 			return k
-		case d.is(k, clsCue) && k > from && d.at[k] < 0 && !d.lex.setting("genitive"):
+		case d.is(k, clsCue) && k > from && d.at[k] < 0:
 			return from
 		}
 		who = who || d.at[k] >= 0 || d.is(k, clsBody|clsCountry|clsOffice|clsAnonymous|clsAddressee)

@@ -461,7 +461,7 @@ func (d *doc) outletOf(s sentence, f *finding) int {
 			continue
 		}
 		i = max(i, d.ment[k].to-1)
-		if d.ment[k].kind != outlet || d.tok[d.ment[k].from].depth != s.depth {
+		if d.ment[k].kind != outlet || d.tok[d.ment[k].from].depth != s.depth && d.quoteAt(d.ment[k].from) < 0 {
 			continue
 		}
 		inside := false

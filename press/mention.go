@@ -367,7 +367,7 @@ func (d *doc) appositions() {
 					m.to++
 				}
 				k++
-			case comma && ends && (m.kind == office || m.kind == anonymous && m.frame&frMany == 0) && n.kind == person && d.lex.setting("capitals"):
+			case comma && ends && (m.kind == office || m.kind == anonymous && m.frame&frMany == 0) && n.kind == person && d.lex.setting("capitals") && !d.closedClause(&m):
 				n.office, n.from = m.name, m.from
 				if d.mark(n.to, ",，") && d.is(n.to+1, clsCue|clsAdverb|clsTime) {
 					n.to++

@@ -247,6 +247,9 @@ func (d *doc) covers(a, b []string, strict bool) bool {
 	if strict && len(two.bodies)+len(two.places) > 0 && len(one.bodies)+len(one.places) == 0 {
 		return false
 	}
+	if strict && len(one.bodies)+len(one.places) > 0 && len(two.bodies)+len(two.places) > 0 {
+		return d.agree(slices.Concat(one.bodies, one.places), slices.Concat(two.bodies, two.places))
+	}
 	return d.agree(one.bodies, two.bodies) && d.agree(one.places, two.places)
 }
 
@@ -266,6 +269,8 @@ func (d *doc) dissect(words []string) officeParts {
 		case cls&(clsOffice|clsAnonymous) != 0:
 			if p.head == "" || !d.lex.setting("genitive") {
 				p.head = w
+			} else {
+				p.places = append(p.places, w) // whose aide
 			}
 		case cls&(clsModifier|clsArticle|clsOblique|clsGiven|clsAdverb) != 0 && cls&clsBody == 0:
 		case cls&clsBody != 0:

@@ -91,6 +91,11 @@ func (d *doc) ownWords(to int) int {
 
 // infinitive tells whether a word ends as verbs without a person do.
 func (d *doc) infinitive(i int) bool {
+	for _, ending := range strings.Fields(d.lex.settings["no-infinitives"]) {
+		if strings.HasSuffix(d.info[i].norm, ending) {
+			return false
+		}
+	}
 	for _, ending := range strings.Fields(d.lex.settings["infinitives"]) {
 		if strings.HasSuffix(d.info[i].norm, ending) {
 			return true
