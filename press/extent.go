@@ -211,6 +211,9 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	}
 	// Enough words before, and not only words that say when and where.
 	end := d.tagEnd(s, a.group[1])
+	if end < 0 && quoted && a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] && d.nextQuote(s, a.group[1], 40) < 0 && !d.is(a.group[1], clsThat) {
+		end = s.to // “…,” said X for the region, who arrived on Monday
+	}
 	if end < 0 {
 		return false // nothing may follow but what says when, where and to whom
 	}

@@ -153,6 +153,9 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 				continue
 			}
 		}
+		if d.lowAcronym(j) {
+			break
+		}
 		if d.is(j, clsChain) && !(d.is(j, clsModifier) && !d.is(j, clsChain&^clsModifier) && official) {
 			what := d.tok[j].leaf.class & clsChain
 			switch {
@@ -355,6 +358,9 @@ func (d *doc) appositions() {
 		if k+1 < len(d.ment) {
 			n := d.ment[k+1]
 			gap := n.from - m.to
+			if k := d.afterFor(&m, n.from); k > 0 {
+				m.to, gap = k, n.from-k
+			}
 			comma := gap >= 1 && gap <= 3 && d.mark(m.to, ",，") && !d.lineBreak(m.to)
 			for g := m.to + 1; comma && g < n.from; g++ {
 				comma = d.is(g, clsArticle|clsModifier)
@@ -397,4 +403,18 @@ func (d *doc) givenAhead(j int) bool {
 // nameText gives a mention's own words.
 func (d *doc) nameText(m *mention) string {
 	return strings.TrimSpace(d.slice(m.name[0], m.name[1]))
+}
+
+// afterFor gives the comma after words like "for the region" that stand between an office
+// and the name of its holder, which begins at token next; 0 where there are none.
+func (d *doc) afterFor(m *mention, next int) int {
+	if m.kind != office || !d.lex.setting("articles") || next-m.to < 3 || next-m.to > 8 || !d.is(m.to, clsArticle) || !d.has(m.to, frAfter) || !d.mark(next-1, ",") {
+		return 0
+	}
+	for i := m.to; i < next-1; i++ {
+		if d.tok[i].kind != kindWord || d.is(i, clsCue|clsThat|clsContrast) {
+			return 0
+		}
+	}
+	return next - 1
 }

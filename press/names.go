@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -189,4 +190,10 @@ func (d *doc) learnName(from, to int) {
 			break
 		}
 	}
+}
+
+// lowAcronym tells whether a word that is a name only in capitals, as WHO and US are, stands
+// in small letters.
+func (d *doc) lowAcronym(i int) bool {
+	return d.tok[i].kind == kindWord && !d.tok[i].capital && d.tok[i].to == int32(i+1) && slices.Contains(strings.Fields(d.lex.settings["acronyms"]), d.info[i].norm)
 }

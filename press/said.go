@@ -142,6 +142,9 @@ func (d *doc) saidIn(f *finding) *string {
 		if x.end <= d.tok[f.group[0]].start && d.turns(x.end, f.group[0]) {
 			continue // of another clause
 		}
+		if x.start >= d.tok[f.cue[0]].end && d.relative(f.cue[1], x.start) {
+			continue // of "who arrived on Thursday"
+		}
 		inside := false
 		for _, p := range f.parts {
 			if x.start >= d.tok[p[0]].start && x.start < d.tok[p[1]-1].end {
@@ -211,4 +214,14 @@ func (d *doc) occasion(f *finding) *string {
 func (d *doc) tokenAt(at int32) int {
 	n, _ := slices.BinarySearchFunc(d.tok, at, func(t token, at int32) int { return int(t.end - at - 1) })
 	return min(n, len(d.tok)-1)
+}
+
+// relative tells whether a clause about somebody opens between the words of a cue and a date.
+func (d *doc) relative(from int, date int32) bool {
+	for i := from; i < len(d.tok) && d.tok[i].start < date; i++ {
+		if d.tok[i].depth == 0 && d.mark(i, commas) && d.is(i+1, clsAdverb) && d.has(i+1, frAfter) {
+			return true
+		}
+	}
+	return false
 }

@@ -19,6 +19,9 @@ func (d *doc) widen(from int) int {
 		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth {
 			break
 		}
+		if d.is(k, clsThat) && d.is(k-1, clsCue) {
+			break
+		}
 		if d.is(k, clsModifier|clsNation|clsCountry|clsBody|clsArticle) && !d.is(k, clsOblique|clsCue) || d.tok[k].kind == kindNumber && !d.is(k, clsTime) {
 			from = int(d.tok[k].from)
 			continue
