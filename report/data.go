@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/place"
@@ -52,7 +53,8 @@ func (w *Writer) CSV(f *Figures, lang string) ([]byte, error) {
 
 // harmless keeps a spreadsheet from taking a cell for a formula.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		if _, err := strconv.ParseFloat(cell, 64); err != nil {
 			return "'" + cell
 		}

@@ -63,7 +63,7 @@ func (s *setter) answer() {
 			s.paragraph(text(sentence))
 		}
 	}
-	t := Table{Caption: s.say("answer.caption"), Head: []string{s.say("col.agreement"), s.say("col.reading"), s.say("col.state"), s.say("col.from"), s.say("col.until")}, Widths: []int{32, 18, 18, 16, 16}}
+	t := Table{Caption: s.say("answer.caption"), Head: []string{s.say("col.agreement"), s.say("col.reading"), s.say("col.state"), s.say("col.from"), s.say("col.until")}, Widths: []int{28, 13, 17, 19, 23}}
 	for _, a := range s.f.Status.Agreements {
 		if a.Upcoming {
 			continue
