@@ -222,13 +222,22 @@ func (s *Speaker) Reading(lang string, _ judge.AgreementStatus, r judge.ReadingS
 		add("reading.ends-by-counting", "last", strings.Join(last, s.tell(lang, "list.comma")))
 	}
 	for _, x := range r.Stated {
-		switch x.What {
-		case record.ClaimStart, record.ClaimEnd:
-			add("stated."+string(x.What), "by", x.By, "value", x.Value)
-		default: // what a document is and what it covers is told elsewhere
+		if line := s.Stated(lang, x); line != "" {
+			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// Stated tells which start or last day somebody states. What a document is and what it
+// covers is told elsewhere: of them it says nothing.
+func (s *Speaker) Stated(lang string, x judge.Stated) string {
+	switch x.What {
+	case record.ClaimStart, record.ClaimEnd:
+		return s.tell(lang, "stated."+string(x.What), "by", x.By, "value", x.Value)
+	default:
+		return ""
+	}
 }
 
 // lastDays lists the days with which a term may end, each once, in their order.

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"slices"
 
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/judge"
@@ -15,6 +16,7 @@ type agreementCard struct {
 	ID, Title string
 	URL       template.URL
 	Called    []statedRow
+	Stated    []statedRow // which starts and last days are stated, by whomever
 	Depends   bool
 	Readings  []readingCard
 	Starts    []startGroup
@@ -85,6 +87,12 @@ func (s *site) agreementCard(b base, a judge.AgreementStatus) agreementCard {
 	sorted := s.sortReadings(b.Lang, a.Readings)
 	for _, r := range sorted {
 		card.Readings = append(card.Readings, s.readingCard(b, a, r))
+		for _, x := range r.Stated {
+			row := statedRow{Value: s.speaker.Stated(b.Lang, x), Entries: b.refs(x.Entries)}
+			if row.Value != "" && !slices.ContainsFunc(card.Stated, func(o statedRow) bool { return o.Value == row.Value }) {
+				card.Stated = append(card.Stated, row)
+			}
+		}
 	}
 	card.Starts, card.Ends = s.starts(b, sorted), s.ends(b, sorted)
 	for _, code := range s.speaker.SortParties(b.Lang, keys(a.Readings[0].Positions)) {
@@ -122,6 +130,7 @@ func (s *site) readingCard(b base, a judge.AgreementStatus, r judge.ReadingStatu
 	for _, p := range r.Possible {
 		card.Possible = append(card.Possible, s.speaker.State(b.Lang, string(p)))
 	}
+	r.Stated = nil // told once for all readings
 	card.Sentences = s.speaker.Reading(b.Lang, a, r)
 	card.Reasons = s.reasons(b, r.Reasons)
 	return card

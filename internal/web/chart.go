@@ -61,6 +61,7 @@ type legendRow struct{ Look, Words string }
 const (
 	wholeWidth = 1000 // of a drawing, in shares
 	deskWidth  = 880  // pixels that a drawing has at least on a desk
+	plotWidth  = 520  // and beside its labels where a desk is narrow
 	phoneWidth = 350  // and on a phone
 	daySeconds = moment.Instant(24 * 3600)
 )
@@ -184,7 +185,8 @@ func look(s judge.State) string {
 	return "none"
 }
 
-// ticks are at most eight days, or first days of months where the drawing is long.
+// ticks are at most eight days, or first days of months where the drawing is long. None
+// runs into the next one, nor out of the drawing.
 func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) share) []chartTick {
 	var list []chartTick
 	z := s.c.Zone
@@ -194,7 +196,7 @@ func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) 
 	if months {
 		every = 1 + days/30/8
 	}
-	n := 0
+	n, deskFree, phoneFree := 0, 0, 0 // where the next label may begin
 	clock := z.Clock(from)
 	for i := from; i < until; i += daySeconds {
 		c := z.Clock(i)
@@ -206,7 +208,7 @@ func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) 
 		if (n-1)%every != 0 {
 			continue
 		}
-		tick := chartTick{Wide: len(list)%2 == 1}
+		var tick chartTick
 		if months {
 			tick.X = x(z.Day(c.Year, c.Month, 1).From)
 			tick.Label = s.speaker.Time(b.Lang, s.day(z.Day(c.Year, c.Month, 1).From)[:len("2006-01")])
@@ -214,11 +216,30 @@ func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) 
 			tick.X = x(z.Day(c.Year, c.Month, c.Day).From)
 			tick.Label = b.T("tick."+strconv.Itoa(c.Month), "d", strconv.Itoa(c.Day))
 		}
-		if tick.X > wholeWidth*92/100 {
+		need := tickWidth(tick.Label)
+		if at := int(tick.X) * plotWidth / wholeWidth; at < deskFree || at+need > plotWidth {
 			continue
+		} else {
+			deskFree = at + need
 		}
-		tick.Wide = tick.Wide || tick.X > wholeWidth*84/100
+		at := int(tick.X) * phoneWidth / wholeWidth
+		if tick.Wide = at < phoneFree || at+need > phoneWidth; !tick.Wide {
+			phoneFree = at + need
+		}
 		list = append(list, tick)
 	}
 	return list
+}
+
+// tickWidth guesses the width of a tick's label in pixels, generously.
+func tickWidth(text string) int {
+	w := 10
+	for _, r := range text {
+		if wide(r) {
+			w += 12
+		} else {
+			w += 7
+		}
+	}
+	return w
 }

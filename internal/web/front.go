@@ -82,7 +82,7 @@ const maxDue = 8
 type contactRow struct {
 	entryRef
 	When, Sentence, Lang string
-	Gaps                 []string
+	Gaps                 [][]saidPart
 	Also                 []entryRef
 }
 

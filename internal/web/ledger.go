@@ -47,9 +47,13 @@ type ledgerCell struct {
 	Text, Lang string
 	URL        template.URL
 	Lines      []string
+	Told       [][]saidPart // lines with links to the entries that they name
 	Entries    []entryRef
 	Figure     bool
 }
+
+// Nothing tells a cell without words, so that it is marked as empty.
+func (c ledgerCell) Nothing() bool { return c.Text == "" && len(c.Lines)+len(c.Told) == 0 }
 
 // maxLedgerRows bounds a table; the newest are kept.
 const maxLedgerRows = 200

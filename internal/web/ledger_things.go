@@ -87,11 +87,14 @@ func (s *site) controlLedger(p *ledgerPage) {
 		if sec == nil {
 			sec = &ledgerSection{Title: title, Table: ledgerTable{Caption: b.T("ledger.control-caption"), Head: heads(b, "when", "holder", "#share", "what", "who")}}
 			sections[title] = sec
+			if len(names) > namedAreas {
+				sec.Title, sec.Note = b.T("ledger.areas", "n", strconv.Itoa(len(names))), title
+			}
 		}
 		says, width := s.holds(b, c)
 		sec.Table.Rows = append(sec.Table.Rows, []ledgerCell{s.whenCell(b, it), {Text: s.party(b.Lang, c.Holder)}, {Text: says, Figure: true}, s.toldCell(b, it), s.whoCell(b, it)})
 		if width > 0 {
-			row := chartRow{By: s.party(b.Lang, c.Holder) + " · " + s.voice(b, it) + " · " + s.whenCell(b, it).Text, Description: says}
+			row := chartRow{By: b.T("ledger.holds", "holder", s.party(b.Lang, c.Holder), "source", s.voice(b, it), "when", s.whenCell(b, it).Text), Description: says}
 			look := "solid"
 			if c.Hedge != "" && c.Hedge != record.HedgeExact {
 				look = "lines"
@@ -114,6 +117,9 @@ func (s *site) controlLedger(p *ledgerPage) {
 	}
 }
 
+// namedAreas is how many areas a heading names; more are counted, and named below it.
+const namedAreas = 6
+
 // percents is the scale of shares.
 var percents = []chartTick{{X: 0, Label: "0 %"}, {X: 250, Label: "25 %", Wide: true}, {X: 500, Label: "50 %"}, {X: 750, Label: "75 %", Wide: true}}
 
@@ -124,7 +130,7 @@ func (s *site) holds(b base, c *record.Control) (string, share) {
 		n, err := strconv.ParseFloat(c.Share, 64)
 		text := b.T("hedged-share."+string(c.Hedge), "share", c.Share)
 		if len(c.Areas) > 1 {
-			text += " (" + b.T("together."+c.Together) + ")"
+			text += b.T("mark.in", "text", b.T("together."+c.Together))
 		}
 		if err != nil {
 			return text, 0

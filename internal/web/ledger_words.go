@@ -38,7 +38,7 @@ func (s *site) contactsLedger(p *ledgerPage) {
 		told := s.toldCell(b, it)
 		told.Entries = append(told.Entries, b.refs(c.Also)...)
 		sec.Table.Rows = append(sec.Table.Rows, []ledgerCell{
-			s.whenCell(b, it), {Text: b.T("contact-state." + string(c.State))}, told, s.whoCell(b, it), {Lines: s.speaker.Contact(b.Lang, c)},
+			s.whenCell(b, it), {Text: b.T("contact-state." + string(c.State))}, told, s.whoCell(b, it), {Told: s.contactGaps(b, c)},
 		})
 		if t := it.When(); !t.IsZero() {
 			look := "open"
@@ -149,7 +149,7 @@ func (s *site) humanitarianLedger(p *ledgerPage) {
 		if d.Kind != "ratio" {
 			continue
 		}
-		c := ledgerCell{Text: s.speaker.Agreement(b.Lang, d.Agreement) + b.T("list.colon") + s.speaker.Duty(b.Lang, d) + " — " + s.speaker.DutyStates(b.Lang, d.State, d.Possible) + " (" + s.reader(b, d.Reading) + ")", URL: b.Link("/agreements/" + d.Agreement)}
+		c := ledgerCell{Text: s.speaker.Agreement(b.Lang, d.Agreement) + b.T("list.colon") + s.speaker.Duty(b.Lang, d) + b.T("mark.dash") + s.speaker.DutyStates(b.Lang, d.State, d.Possible) + b.T("mark.in", "text", s.reader(b, d.Reading)), URL: b.Link("/agreements/" + d.Agreement)}
 		for _, f := range d.Figures {
 			c.Lines = append(c.Lines, s.speaker.Figure(b.Lang, d, f))
 			c.Entries = append(c.Entries, b.refs(f.Entries)...)
@@ -170,7 +170,7 @@ func (s *site) move(b base, m record.Move) string {
 		text += b.T("list.comma") + b.T("hedged.unknown")
 	}
 	if m.Outside {
-		text += " (" + b.T("ledger.outside") + ")"
+		text += b.T("mark.in", "text", b.T("ledger.outside"))
 	}
 	return text
 }
@@ -258,6 +258,8 @@ func (t *sums) section(s *site, b base) ledgerSection {
 		x := t.of[key]
 		text := s.number(b.Lang, x.least)
 		switch {
+		case x.open && x.least == 0:
+			text = b.T("hedged.unknown")
 		case x.open:
 			text = b.T("hedged.at-least", "n", strconv.Itoa(x.least))
 		case x.most > x.least:

@@ -153,7 +153,7 @@ func (s *site) fillContacts(p *frontPage) {
 		}
 		row := contactRow{entryRef: entryRef{Ref: string(c.Entry), URL: p.Entry(c.Entry)}, When: s.speaker.Time(p.Lang, c.When), Also: p.refs(c.Also)}
 		row.Sentence, row.Lang = s.speaker.Text(p.Lang, it.Summary)
-		row.Gaps = s.speaker.Contact(p.Lang, c)
+		row.Gaps = s.contactGaps(p.base, c)
 		p.Contacts = append(p.Contacts, row)
 	}
 	slices.Reverse(p.Contacts)

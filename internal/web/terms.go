@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/truceline/truceline/agreement"
@@ -139,6 +140,13 @@ func (s *site) fact(b base, t *agreement.Terms, a agreement.Attribute) (factRow,
 		} else {
 			f.Value, f.Code = strings.Join(a.Values, ", "), true
 		}
+	case "length", "lead", "within", "notice", "reply":
+		f.Value = s.length(b, a.Values[0])
+	case "due":
+		f.Value, f.Code = a.Values[0], true
+		if f.Value == "immediately" {
+			f.Value, f.Code = b.T("term.immediately"), false
+		}
 	case "start":
 		f.Value = s.speaker.Time(b.Lang, a.Values[0])
 	case "purposes", "steps", "proof":
@@ -147,6 +155,25 @@ func (s *site) fact(b base, t *agreement.Terms, a agreement.Attribute) (factRow,
 		f.Value, f.Code = strings.Join(a.Values, ", "), true
 	}
 	return f, f.Value != ""
+}
+
+// length writes a length as words of the language: "30 days". One that is none stands as
+// it is.
+func (s *site) length(b base, text string) string {
+	d, err := moment.ParseDuration(text)
+	if err != nil {
+		return text
+	}
+	var parts []string
+	for _, u := range []struct {
+		name string
+		n    int
+	}{{"years", d.Years}, {"months", d.Months}, {"weeks", d.Weeks}, {"days", d.Days}, {"hours", d.Hours}, {"minutes", d.Minutes}, {"seconds", d.Seconds}} {
+		if u.n != 0 {
+			parts = append(parts, b.T("length."+u.name, "n", strconv.Itoa(u.n)))
+		}
+	}
+	return strings.Join(parts, b.T("mark.space"))
 }
 
 // branches names branches of the tree that an attribute speaks of. A definition is

@@ -217,6 +217,11 @@ func (s *site) routes() *http.ServeMux {
 		}
 		mux.HandleFunc("GET /{lang}"+p.path, s.page(p.build))
 	}
+	if s.options.Static == nil {
+		for _, l := range explain.Languages() {
+			mux.Handle("GET /"+l, http.RedirectHandler("/"+l+"/", http.StatusMovedPermanently))
+		}
+	}
 	mux.HandleFunc("GET /", s.page(func(*http.Request, base) (string, any, error) { return "", nil, errNotFound }))
 	return mux
 }
