@@ -240,6 +240,11 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.from, a.to = from, s.to
 		return a, a.subject >= 0 || how != "that" || len(earlier) > 0
 	}
+	if tag && d.only(bound, d.tagStart(s, a.group[0], bound), clsContrast|clsAdverb|clsTime|clsThis|clsPlain) && d.mark(d.tagEnd(s, a.group[1]), commas) {
+		a.how, a.group[1] = "comma", d.tagEnd(s, a.group[1]) // "At the same time, he said, …"
+		a.from, a.to = a.group[1]+1, s.to
+		return a, a.subject >= 0 && a.from < a.to
+	}
 	if tag {
 		a.before = true
 		a.from, a.to = bound, d.tagStart(s, a.group[0], bound)
@@ -286,6 +291,16 @@ func (d *doc) participle(c int) bool {
 		}
 	}
 	return false
+}
+
+// only tells whether tokens are nothing but words of the given classes.
+func (d *doc) only(from, to int, c class) bool {
+	for i := from; i < to; i++ {
+		if !d.is(i, c) && d.tok[i].kind != kindMark {
+			return false
+		}
+	}
+	return from < to
 }
 
 // addressed gives the quotation that makes up all of a content but for who is addressed:
@@ -365,6 +380,9 @@ func (d *doc) citeFrame(s sentence, a attribution, bound int) (attribution, bool
 	m := d.mentionNear(a.cue[1], min(a.cue[1]+5, s.to))
 	if m < 0 || d.ment[m].to > s.to {
 		return a, false
+	}
+	if n := d.mentionStart(d.ment[m].to); d.ment[m].kind == outlet && n >= 0 && d.ment[n].kind != outlet && d.lex.setting("genitive") {
+		m = n // «…», — цитирует издание X генерала Y
 	}
 	for k := d.ment[m].to; k < s.to && k < d.ment[m].to+12; k++ {
 		if d.is(k, clsCue) && d.tok[k].depth == s.depth {

@@ -386,7 +386,7 @@ func (d *doc) empty(from, to int) bool {
 // resume takes what goes on after the words of a cue in the middle: "…, he said, and …".
 func (d *doc) resume(f *finding, s sentence, a *attribution) {
 	k := a.group[1]
-	if a.source || !d.mark(k, commas+";；") || len(f.parts) != 1 {
+	if a.source && !(d.mark(a.cue[0]-1, commas) && d.lex.setting("capitals")) || !d.mark(k, commas+";；") || len(f.parts) != 1 {
 		return
 	}
 	joined := d.mark(k, ";；")

@@ -81,7 +81,7 @@ func (d *doc) mentions() {
 // countCapitals notes which words stand in capitals within sentences, and which ever
 // stand without.
 func (d *doc) countCapitals() {
-	d.inside, d.lower = map[*wordInfo]bool{}, map[string]bool{}
+	d.inside, d.lower, d.begins = map[*wordInfo]bool{}, map[string]bool{}, map[string]bool{}
 	for i, t := range d.tok {
 		if t.kind != kindWord {
 			continue
@@ -90,6 +90,9 @@ func (d *doc) countCapitals() {
 			d.lower[d.info[i].norm] = true
 		} else if !d.starts[i] {
 			d.inside[d.info[i]] = true
+			if beginning := firstLetters(d.info[i].norm, 5); beginning != "" {
+				d.begins[beginning] = true
+			}
 		}
 	}
 }
@@ -214,6 +217,10 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 	}
 	if d.lex.setting("genitive") && official && !lastName && d.is(j, clsOblique) && d.givenAhead(j) {
 		return true
+	}
+	if n := len(atoms); d.lex.setting("genitive") && official && lastName && n > 1 && atoms[n-1].to-atoms[n-1].from == 1 && atoms[n-1].to == j && d.tok[j].kind == kindWord && !d.tok[j].capital && d.tok[j].leaf == nil &&
+		j+1 < p.to && (d.is(j+1, clsOffice) || d.is(j+1, clsGiven) && d.tok[j+1].capital) {
+		return true // командующий Озёрной группировкой генерал X
 	}
 	if d.lex.setting("genitive") && official && !lastName && d.tok[j].kind == kindWord && !d.tok[j].capital &&
 		!d.is(j, clsCue|clsSource|clsThat|clsPronoun|clsAdverb|clsContrast|clsTime|clsAnd|clsOutlet|clsMedium|clsOblique) {

@@ -76,6 +76,9 @@ func (d *doc) nameToken(i int) bool {
 	if d.lower[d.info[i].norm] {
 		return false
 	}
+	if d.lex.setting("genitive") && d.begins[firstLetters(d.info[i].norm, 5)] {
+		return true // the same name in another case
+	}
 	return i+1 < len(d.tok) && (d.tok[i+1].capital && !d.is(i+1, clsNotName) || d.skipAdverbs(i+1) < len(d.tok) && d.is(d.skipAdverbs(i+1), clsCue) || d.mark(i+1, "'’(（"))
 }
 
@@ -196,4 +199,15 @@ func (d *doc) learnName(from, to int) {
 // in small letters.
 func (d *doc) lowAcronym(i int) bool {
 	return d.tok[i].kind == kindWord && !d.tok[i].capital && d.tok[i].to == int32(i+1) && slices.Contains(strings.Fields(d.lex.settings["acronyms"]), d.info[i].norm)
+}
+
+// firstLetters gives the first n letters of a longer word; "" of a shorter one.
+func firstLetters(word string, n int) string {
+	for i := range word {
+		if n == 0 {
+			return word[:i]
+		}
+		n--
+	}
+	return ""
 }

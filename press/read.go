@@ -28,6 +28,7 @@ type doc struct {
 	starts []bool // tokens that begin a sentence or a quotation
 	inside map[*wordInfo]bool
 	lower  map[string]bool
+	begins map[string]bool // how words begin that have a capital within sentences
 	names  map[*wordInfo][][]*wordInfo
 	ment   []mention
 	at     []int32 // the mention at each token, or -1
