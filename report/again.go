@@ -113,50 +113,85 @@ type Comparison struct {
 	Made string `json:"made,omitempty"`
 }
 
-// Again makes a report again from its inputs and compares the bytes. root gives the root
-// of the record's tree at a position, base64, or "" for a case in files. The error tells
-// why it could not be made.
-func Again(c *casefile.Case, in Inputs, form string, data []byte, root func(position int) (string, error), others map[string]Render) (Comparison, error) {
+// Remaker makes reports of one case again, one after another. It keeps the figures of the
+// last one, which are the same in every language and form. It is not for several goroutines.
+type Remaker struct {
+	Case *casefile.Case
+	// Root gives the root of the record's tree at a position, base64, or "" for a case in
+	// files.
+	Root func(position int) (string, error)
+	// Others are the forms beyond this package's own.
+	Others map[string]Render
+
+	writer  *Writer
+	figures *Figures
+	of      Inputs // that the figures were made from, without the language
+}
+
+// Again makes a report again from its inputs and compares the bytes. The error tells why
+// it could not be made.
+func (m *Remaker) Again(in Inputs, form string, data []byte) (Comparison, error) {
 	out := Comparison{Inputs: in, Form: form}
-	if in.Case != c.ID {
-		return out, fmt.Errorf("the report is of the case %q; this is %q", in.Case, c.ID)
-	}
-	if in.Position < 1 || in.Position > len(c.Entries) {
-		return out, fmt.Errorf("the report rests on position %d; the record goes to %d", in.Position, len(c.Entries))
-	}
-	if known := explain.Languages(); !slices.Contains(known, in.Lang) {
-		return out, fmt.Errorf("the report is in the language %q; there is %s", in.Lang, strings.Join(known, ", "))
-	}
-	at, err := root(in.Position)
-	switch {
-	case err != nil:
-		return out, err
-	case at == in.Root:
-	case in.Root == "":
-		return out, errors.New("the report was made from a case in files, without a root; this is a record: make the report from the record")
-	case at == "":
-		return out, errors.New("the report was made from a record, whose root it names; this is a case in files: give the record or a mirror of it")
-	default:
-		return out, fmt.Errorf("the report is of another record, or of another history of it: its root at position %d is %s, here it is %s", in.Position, in.Root, at)
-	}
-	terms, err := release.ParseTerms(in.Release)
-	if err != nil {
+	if err := m.fits(in); err != nil {
 		return out, err
 	}
-	f, err := Make(c, Options{Day: in.Day, Until: in.Until, Position: in.Position, Root: at, Address: in.Address, Release: &terms})
-	if err != nil {
+	if err := m.make(in); err != nil {
 		return out, err
 	}
-	w, err := NewWriter(c)
-	if err != nil {
-		return out, err
-	}
-	made, err := w.Form(f, in.Lang, form, others)
+	made, err := m.writer.Form(m.figures, in.Lang, form, m.Others)
 	if err != nil {
 		return out, err
 	}
 	out.compare(data, made)
 	return out, nil
+}
+
+// fits tells why a report cannot be of this case and record.
+func (m *Remaker) fits(in Inputs) error {
+	if in.Case != m.Case.ID {
+		return fmt.Errorf("the report is of the case %q; this is %q", in.Case, m.Case.ID)
+	}
+	if in.Position < 1 || in.Position > len(m.Case.Entries) {
+		return fmt.Errorf("the report rests on position %d; the record goes to %d", in.Position, len(m.Case.Entries))
+	}
+	if known := explain.Languages(); !slices.Contains(known, in.Lang) {
+		return fmt.Errorf("the report is in the language %q; there is %s", in.Lang, strings.Join(known, ", "))
+	}
+	at, err := m.Root(in.Position)
+	switch {
+	case err != nil:
+		return err
+	case at == in.Root:
+		return nil
+	case in.Root == "":
+		return errors.New("the report was made from a case in files, without a root; this is a record: make the report from the record")
+	case at == "":
+		return errors.New("the report was made from a record, whose root it names; this is a case in files: give the record or a mirror of it")
+	}
+	return fmt.Errorf("the report is of another record, or of another history of it: its root at position %d is %s, here it is %s", in.Position, in.Root, at)
+}
+
+// make gathers the figures, unless those of the last report are the same.
+func (m *Remaker) make(in Inputs) error {
+	in.Lang = ""
+	if m.figures != nil && m.of == in {
+		return nil
+	}
+	terms, err := release.ParseTerms(in.Release)
+	if err != nil {
+		return err
+	}
+	if m.writer == nil {
+		if m.writer, err = NewWriter(m.Case); err != nil {
+			return err
+		}
+	}
+	f, err := Make(m.Case, Options{Day: in.Day, Until: in.Until, Position: in.Position, Root: in.Root, Address: in.Address, Release: &terms})
+	if err != nil {
+		return err
+	}
+	m.figures, m.of = f, in
+	return nil
 }
 
 func (c *Comparison) compare(file, made []byte) {

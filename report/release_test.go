@@ -76,7 +76,7 @@ func TestAReportShowsPlacesAsTheCaseReleasesThem(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					again, err := report.Again(hills(t, later), in, read, data, func(int) (string, error) { return "", nil }, nil)
+					again, err := (&report.Remaker{Case: hills(t, later), Root: func(int) (string, error) { return "", nil }}).Again(in, read, data)
 					if err != nil || !again.Same {
 						t.Errorf("%s, then %s, %s %s: %+v %v", tt.terms, later, lang, form, again, err)
 					}

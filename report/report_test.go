@@ -72,7 +72,7 @@ func TestTheSameInputsGiveTheSameBytes(t *testing.T) {
 				if err != nil || read != form || in.Lang != lang || in.Day != day {
 					t.Fatalf("%s %s %s: read as %s %+v: %v", day, lang, form, read, in, err)
 				}
-				got, err := report.Again(other, in, form, data, func(int) (string, error) { return "", nil }, nil)
+				got, err := (&report.Remaker{Case: other, Root: func(int) (string, error) { return "", nil }}).Again(in, form, data)
 				if err != nil || !got.Same {
 					t.Errorf("%s %s %s: %+v %v", day, lang, form, got, err)
 				}

@@ -31,24 +31,34 @@ func Case(fsys fs.FS, o Options) (*casefile.Case, func(position int) (string, er
 
 // rootAt gives the root of the tree over the first leaves, base64.
 func (v *run) rootAt(position int) (string, error) {
-	leaves, err := v.leaves()
-	if err != nil {
-		return "", err
+	if v.hashes == nil {
+		leaves, err := v.leaves()
+		if err != nil {
+			return "", err
+		}
+		v.hashes = make([]proof.Hash, len(leaves))
+		for i := range leaves {
+			v.hashes[i] = proof.LeafHash(leaves[i])
+		}
 	}
-	return Root(leaves, position)
+	return root(v.hashes, position)
 }
 
 // Root gives the root of the tree over the first leaves of a record, base64.
 func Root(leaves [][]byte, position int) (string, error) {
-	if position < 0 || position > len(leaves) {
-		return "", fmt.Errorf("the record has %d entries, not %d", len(leaves), position)
-	}
-	hashes := make([]proof.Hash, position)
+	hashes := make([]proof.Hash, len(leaves))
 	for i := range hashes {
 		hashes[i] = proof.LeafHash(leaves[i])
 	}
-	root := proof.Root(hashes)
-	return base64.StdEncoding.EncodeToString(root[:]), nil
+	return root(hashes, position)
+}
+
+func root(hashes []proof.Hash, position int) (string, error) {
+	if position < 0 || position > len(hashes) {
+		return "", fmt.Errorf("the record has %d entries, not %d", len(hashes), position)
+	}
+	h := proof.Root(hashes[:position])
+	return base64.StdEncoding.EncodeToString(h[:]), nil
 }
 
 // daily makes a daily report again that was published and that the mirror has.
@@ -75,7 +85,10 @@ func (v *run) daily(p *publication, c *casefile.Case, skip func(string)) {
 		fault("what was published is no daily report that its entry commits to: "+err.Error(), "publish the report that truceline report writes")
 		return
 	}
-	got, err := report.Again(c, in, form, data, v.rootAt, nil)
+	if v.remaker == nil {
+		v.remaker = &report.Remaker{Case: c, Root: v.rootAt}
+	}
+	got, err := v.remaker.Again(in, form, data)
 	if err == nil && got.Same {
 		v.r.Judged++
 		return

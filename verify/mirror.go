@@ -10,6 +10,7 @@ import (
 
 	"github.com/truceline/truceline/proof"
 	"github.com/truceline/truceline/record"
+	"github.com/truceline/truceline/report"
 )
 
 // Names of files in a mirror (spec/record.md §9).
@@ -44,6 +45,9 @@ type run struct {
 	jsonl *lines // nil when it is not there
 
 	rooted bool // the entries give the root of the checkpoint
+
+	hashes  []proof.Hash    // of all leaves, once a published report asked for a root
+	remaker *report.Remaker // of published reports, once there was one
 }
 
 // Mirror checks a mirror as spec/record.md §10 says and goes on after what does not fit

@@ -194,7 +194,7 @@ func (a *app) verifyReport(ctx context.Context, where string, v verification) er
 	if err != nil {
 		return err
 	}
-	got, err := daily.Again(c, in, form, data, root, renders)
+	got, err := (&daily.Remaker{Case: c, Root: root, Others: renders}).Again(in, form, data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
