@@ -89,8 +89,13 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 			break
 		}
 		if d.has(c, frCloser) && d.is(end, clsCue|clsSource|clsSetting) {
+			cite := d.has(end, frCite)
 			end = int(d.tok[end].to)
 			closed = true
+			if next := d.mentionNear(end, min(end+5, s.to)); cite && next >= 0 && d.ment[next].to < s.to {
+				m, end = next, d.ment[next].to // 据甲社援引乙的话报道
+				continue
+			}
 			if next := d.mentionStart(end); next >= 0 && outlet < 0 {
 				break
 			}
@@ -215,6 +220,11 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 			a.subject, a.elided, a.group[0] = m, false, d.ment[m].from
 		}
 	}
+	if a.subject >= 0 && d.ment[a.subject].unlisted && len(earlier) > 0 && d.lex.setting("comma-opens") && !d.has(c, frElided) && d.ment[a.subject].from <= earlier[len(earlier)-1].from+30 {
+		if e := &earlier[len(earlier)-1]; !e.before && e.subject >= 0 && !d.ment[e.subject].unlisted {
+			return a, false // 外交部称,图像显示……: within what was said
+		}
+	}
 	if k := d.asCue(s, &a, bound); k >= 0 {
 		a.how, a.from, a.to, a.group[1] = "as", k+1, s.to, k
 		return a, a.subject >= 0
@@ -306,7 +316,7 @@ func (d *doc) only(from, to int, c class) bool {
 // addressed gives the quotation that makes up all of a content but for who is addressed:
 // "urged both sides “to wait”"; or -1.
 func (d *doc) addressed(s sentence, c, from int) int {
-	if !d.has(c, frNP|frInf) {
+	if !d.has(c, frNP|frInf) || d.lex.setting("comma-opens") && !d.has(c, frInf) {
 		return -1
 	}
 	q := d.nextQuote(s, from, 5)

@@ -87,8 +87,11 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 		case d.is(k, clsCue) && !d.is(k, clsSetting|clsPlain) && bare >= 0 && !calm:
 			return "bare", bare, bareGroup
 		case d.is(k, clsAdverb|clsTime|clsAddressee) && !d.is(k, clsOblique):
+			if d.lex.setting("comma-opens") && d.is(k, clsTime) && bare < 0 && k+1 < s.to {
+				bare, bareGroup = k, k // 提议月底前完成
+			}
 			k = int(d.tok[k].to)
-			if calm {
+			if calm && bare < 0 {
 				bareGroup = k
 			}
 		case d.is(k, clsOblique) && !(frm&frAbout != 0 && bare < 0 && d.has(k, frAbout)):
@@ -196,7 +199,7 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		quoted = d.tok[k].depth > s.depth
 	}
 	if !quoted && d.lex.setting("comma-opens") { // 「……」住在桥边的某人说
-		for j, n := k, 0; j >= bound && n < 14 && d.tok[j].kind != kindMark && !d.is(j, clsCue); j, n = j-1, n+1 {
+		for j, n := k, 0; j >= bound && n < 24 && d.tok[j].kind != kindMark && !d.is(j, clsCue); j, n = j-1, n+1 {
 			if j > bound && d.tok[j-1].depth > s.depth {
 				quoted, k = true, j-1
 				break

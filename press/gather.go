@@ -9,7 +9,7 @@ func (d *doc) readParagraph(p int) {
 		return
 	}
 	from := d.skipDateline(para)
-	if d.dialogue(p, para) {
+	if d.dialogue(p, para) || d.transcript(p, para) {
 		return
 	}
 	for _, s := range d.sentencesOf(p, from, para.to, 0) {
@@ -61,6 +61,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 		return
 	}
 	list := d.attributions(s)
+	if d.is(s.from, clsHearsay) && d.lex.setting("comma-opens") && outer < 0 {
+		list = slices.DeleteFunc(list, func(a attribution) bool { return a.how == "bare" }) // 据报,某些人主张……
+	}
 	if len(list) == 0 && outer < 0 && d.colonQuote(s) {
 		return
 	}
@@ -297,6 +300,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	}
 	if !a.before {
 		from, to = d.lead(from, to)
+		to = d.turned(from, to, s.depth)
 	} else {
 		from = d.afterColon(from, to, s.depth)
 		for from < to && (d.is(from, clsContrast|clsAnd|clsThat) || d.mark(from, edgeMarks)) {
@@ -370,19 +374,6 @@ func (d *doc) afterColon(from, to int, depth uint8) int {
 	return from
 }
 
-// empty tells whether tokens say nothing of their own: "the accusation", "no comment".
-func (d *doc) empty(from, to int) bool {
-	if d.is(from, clsPlain) && int(d.tok[from].to) >= to {
-		return true
-	}
-	for i := from; i < to; i++ {
-		if !d.is(i, clsArticle|clsPronoun|clsThis) && !(d.is(i, clsPlain) && d.has(i, frKnown)) && d.tok[i].kind != kindMark {
-			return false
-		}
-	}
-	return true
-}
-
 // resume takes what goes on after the words of a cue in the middle: "…, he said, and …".
 func (d *doc) resume(f *finding, s sentence, a *attribution) {
 	k := a.group[1]
@@ -419,18 +410,6 @@ func (d *doc) tail(from, to int) bool {
 		return true
 	}
 	return to-from < 3
-}
-
-// lead drops from the front of a content what still belongs to the cue.
-func (d *doc) lead(from, to int) (int, int) {
-	for from < to {
-		if d.mark(from, edgeMarks) || d.is(from, clsThat) || d.is(from, clsPlain) && d.has(from, frAfter) {
-			from = max(int(d.tok[from].to), from+1)
-			continue
-		}
-		break
-	}
-	return from, to
 }
 
 // speechDash tells whether a content stands after the dash that opens speech in a

@@ -25,6 +25,7 @@ type mention struct {
 	latin      string
 	office     [2]int // tokens of the office; empty where there is none
 	bare       [2]int // an office without the words around it
+	unlisted   bool   // made of what stands before a cue
 	possessive bool   // "Trump's …": not itself the subject
 	entity     int    // into d.people, or -1
 }

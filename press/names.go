@@ -109,7 +109,7 @@ func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
 		return end
 	}
 	end := j
-	for end < p.to && end < j+16 && (d.is(end, clsNameLetter) && int(d.tok[end].to) == end+1 && int(d.tok[end].from) == end || end > j && d.mark(end, "·・‧-•—") && d.is(end+1, clsNameLetter)) {
+	for end < p.to && end < j+16 && (d.is(end, clsNameLetter) && int(d.tok[end].to) == end+1 && int(d.tok[end].from) == end || end > j && d.mark(end, "·・‧-•—.．") && d.is(end+1, clsNameLetter)) {
 		end++
 	}
 	afterOffice := len(atoms) > 0 && atoms[len(atoms)-1].what&(clsOffice|clsAnonymous) != 0 && atoms[len(atoms)-1].to == j
@@ -188,7 +188,7 @@ func (d *doc) learnName(from, to int) {
 	}
 	learn(from, to)
 	for k := to - 1; k > from; k-- {
-		if d.mark(k, "·・‧•") {
+		if d.mark(k, "·・‧•.．") {
 			learn(k+1, to)
 			break
 		}

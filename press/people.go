@@ -72,7 +72,7 @@ func (d *doc) nameParts(m *mention) []string {
 	}
 	from := m.name[0]
 	for i := m.name[0]; i <= m.name[1]; i++ {
-		if i == m.name[1] || d.mark(i, "·・‧•") {
+		if i == m.name[1] || d.mark(i, "·・‧•.．") {
 			if i > from {
 				parts = append(parts, d.lex.folded(d.slice(from, i)))
 			}

@@ -55,6 +55,12 @@ func (d *doc) days() {
 		if f.said == nil && f.outer < 0 {
 			f.said = d.afterwards(f)
 		}
+		if f.said == nil && f.rule == "transcript" {
+			f.said = d.dayBefore(f, 0)
+			if before != nil && before.rule == f.rule {
+				f.said = before.said
+			}
+		}
 		if f.said == nil && f.outer < 0 && f.depth == 0 {
 			f.said = d.occasion(f)
 		}
@@ -106,8 +112,8 @@ func (d *doc) sameReport(f, before *finding) bool {
 	return false
 }
 
-// afterwards gives the date named last before in the paragraph where a cue says "after
-// the meeting", "on that occasion".
+// afterwards gives the date named last before, in the paragraph or the two before it, where
+// a cue says "after the meeting", "on that occasion".
 func (d *doc) afterwards(f *finding) *string {
 	for i := f.sent[0]; i < f.sent[1]; i++ {
 		if !d.is(i, clsTime) || !d.has(i, frKnown) || i >= f.parts[0][0] && i < f.parts[len(f.parts)-1][1] {
@@ -117,12 +123,20 @@ func (d *doc) afterwards(f *finding) *string {
 		for n := 0; n < 2 && first > 0 && d.paras[first-1].kind == body; n++ {
 			first--
 		}
-		list := d.datesIn(d.tok[d.paras[first].from].start, d.tok[i].start)
-		for n := len(list) - 1; n >= 0; n-- {
-			if !list[n].ahead && (d.published == "" || list[n].edtf <= d.published) {
-				edtf := list[n].edtf
-				return &edtf
-			}
+		if day := d.dayBefore(f, first); day != nil {
+			return day
+		}
+	}
+	return nil
+}
+
+// dayBefore gives the date named last before a finding, from paragraph first on.
+func (d *doc) dayBefore(f *finding, first int) *string {
+	list := d.datesIn(d.tok[d.paras[first].from].start, d.tok[f.cue[0]].start)
+	for n := len(list) - 1; n >= 0; n-- {
+		if !list[n].ahead && (d.published == "" || list[n].edtf <= d.published) {
+			edtf := list[n].edtf
+			return &edtf
 		}
 	}
 	return nil
@@ -150,6 +164,9 @@ func (d *doc) saidIn(f *finding) *string {
 			if x.start >= d.tok[p[0]].start && x.start < d.tok[p[1]-1].end {
 				inside = true
 			}
+		}
+		if d.lex.setting("comma-opens") && x.start >= d.tok[f.parts[len(f.parts)-1][1]-1].end && f.parts[0][0] >= f.group[1] {
+			continue // what follows the content is of another clause
 		}
 		if inside || x.edtf > d.published && d.published != "" && !strings.HasPrefix(x.edtf, d.published) && !strings.Contains(x.edtf, "/") {
 			continue

@@ -70,7 +70,11 @@ func (d *doc) startsAfter(i, to int) bool {
 
 // tagFollows tells whether a quotation's cue comes at token i: "he said." and the like.
 func (d *doc) tagFollows(i, to int, depth uint8) bool {
-	for j := i; j < to && j < i+16; j++ {
+	far := i + 16
+	if d.lex.setting("comma-opens") {
+		far = i + 28 // characters, not words
+	}
+	for j := i; j < to && j < far; j++ {
 		if d.tok[j].depth > depth || d.mark(j, colons) {
 			return false
 		}
@@ -81,7 +85,7 @@ func (d *doc) tagFollows(i, to int, depth uint8) bool {
 			return d.cueWithin(i, j, 6)
 		}
 	}
-	if to-i < 16 {
+	if to < far {
 		return d.cueWithin(i, to, 6)
 	}
 	return false

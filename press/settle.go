@@ -137,6 +137,9 @@ func (d *doc) speaker(f *finding, last int) int {
 	if m >= 0 && d.ment[m].kind == bodyOf && d.ment[m].frame&frKnown != 0 {
 		m = d.bodyAgain(m)
 	}
+	if m >= 0 && last >= 0 && d.paper(m) && d.paraOf(d.ment[m].from)-d.paraOf(d.ment[last].from) <= 1 {
+		m = last // 声明说: whoever issued it
+	}
 	if m >= 0 && last >= 0 && d.again(m, last) {
 		m = last
 	}
@@ -160,6 +163,13 @@ func (d *doc) speaker(f *finding, last int) int {
 		f.anonymous = true
 	}
 	return m
+}
+
+// paper tells whether a mention is a paper that speaks for whoever issued it, and does not
+// say whose it is.
+func (d *doc) paper(m int) bool {
+	a := &d.ment[m]
+	return a.kind == bodyOf && a.frame&frThing != 0 && int(d.tok[a.name[0]].to) >= a.name[1]
 }
 
 // again tells whether an office or an unnamed person is the one who spoke last: "the
@@ -198,6 +208,23 @@ func (d *doc) bodyAgain(m int) int {
 	if a.bare[1]-a.bare[0] > int(d.tok[a.bare[0]].to)-a.bare[0] {
 		return m // it says which
 	}
+	if tail := a.bare[0] + 1; tail < a.bare[1] && !d.lex.setting("capitals") { // 该委员会: the last one whose name ends so
+		n := a.bare[1] - tail
+		for k := m - 1; k >= 0 && k > m-60; k-- {
+			b := &d.ment[k]
+			at := b.name
+			if b.kind == person {
+				at = b.office
+			} else if b.kind != bodyOf && b.kind != office || b.frame&frKnown != 0 {
+				continue
+			}
+			for i := at[0] + 2; i+n <= at[1]; i++ {
+				if d.sameRun(i, tail, n) {
+					return d.addMention(mention{from: at[0], to: i + n, name: [2]int{at[0], i + n}, kind: bodyOf, entity: -1})
+				}
+			}
+		}
+	}
 	for k := m - 1; k >= 0 && k > m-30; k-- {
 		b := &d.ment[k]
 		if b.kind == bodyOf && b.frame&frKnown == 0 || b.kind == bodyOf && b.bare[1]-b.bare[0] > 1 && d.tok[b.bare[0]].leaf != d.tok[a.bare[0]].leaf {
@@ -208,6 +235,16 @@ func (d *doc) bodyAgain(m int) int {
 		}
 	}
 	return m
+}
+
+// sameRun tells whether n tokens at i are those at j.
+func (d *doc) sameRun(i, j, n int) bool {
+	for k := range n {
+		if d.info[i+k] != d.info[j+k] {
+			return false
+		}
+	}
+	return true
 }
 
 // antecedent gives the mention that a pronoun stands for: who spoke last, or the last
@@ -242,6 +279,9 @@ func (d *doc) antecedent(m, last int) int {
 		s := d.sents[n-back]
 		if back > 0 && last >= 0 && last < m && d.ment[last].from >= s.from && d.ment[last].from < s.to && fits(last) {
 			return last
+		}
+		if back == 0 && last >= 0 && last < m && d.ment[last].from >= s.from && d.ment[last].kind == person && fits(last) {
+			return last // "X says so, but he thinks"
 		}
 		for i := s.from; i < min(s.to, at); i++ {
 			k := int(d.at[i])

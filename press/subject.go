@@ -302,11 +302,17 @@ func (d *doc) unknownSubject(s sentence, c, bound int) int {
 			return -1
 		}
 	}
-	m := mention{from: from, to: end, name: [2]int{from, end}, kind: bodyOf, entity: -1}
+	m := mention{from: from, to: end, name: [2]int{from, end}, kind: bodyOf, entity: -1, unlisted: true}
 	if d.lex.setting("capitals") {
 		m.kind, m.frame = anonymous, frMany
 	}
 	return d.newMention(m)
+}
+
+// addMention adds a mention without a place of its own.
+func (d *doc) addMention(m mention) int {
+	d.ment = append(d.ment, m)
+	return len(d.ment) - 1
 }
 
 // newMention adds a mention that the text turns out to hold.

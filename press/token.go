@@ -46,6 +46,9 @@ func scan(s string, yield func(start, end int, kind tokenKind)) {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case r >= 0x4E00 && r < 0xA000: // most of Chinese
+			yield(i, i+n, kindHan)
+			i += n
 		case invisible(r):
 			i += n
 		case unicode.Is(unicode.Han, r):

@@ -1,0 +1,39 @@
+package press
+
+// turned ends a content before a clause that sets somebody else against it: 甲否认此事,乙则……
+func (d *doc) turned(from, to int, depth uint8) int {
+	for k := from + 1; k < to && d.lex.setting("comma-opens"); k++ {
+		if !d.mark(k, commas) || d.tok[k].depth != depth {
+			continue
+		}
+		if m := d.mentionStart(k + 1); m >= 0 && d.ment[m].to < to && d.has(d.ment[m].to, frTurn) {
+			return k
+		}
+	}
+	return to
+}
+
+// empty tells whether tokens say nothing of their own: "the accusation", "no comment".
+func (d *doc) empty(from, to int) bool {
+	if d.is(from, clsPlain) && int(d.tok[from].to) >= to {
+		return true
+	}
+	for i := from; i < to; i++ {
+		if !d.is(i, clsArticle|clsPronoun|clsThis) && !(d.is(i, clsPlain) && d.has(i, frKnown)) && d.tok[i].kind != kindMark {
+			return false
+		}
+	}
+	return true
+}
+
+// lead drops from the front of a content what still belongs to the cue.
+func (d *doc) lead(from, to int) (int, int) {
+	for from < to {
+		if d.mark(from, edgeMarks) || d.is(from, clsThat) || d.is(from, clsPlain) && d.has(from, frAfter) {
+			from = max(int(d.tok[from].to), from+1)
+			continue
+		}
+		break
+	}
+	return from, to
+}
