@@ -320,3 +320,19 @@ func (d *doc) pastAddressee(s sentence, c, from int) int {
 	}
 	return from
 }
+
+// afterColon passes over what a colon closes when that tells who says something: "They deny
+// it: the shots were a salute, X said."
+func (d *doc) afterColon(from, to int, depth uint8) int {
+	told := false
+	for k := from; k < to-3; k++ {
+		if d.tok[k].depth != depth {
+			continue
+		}
+		if told && d.mark(k, colons) {
+			return k + 1
+		}
+		told = told || d.is(k, clsCue) && !d.is(k, clsSetting)
+	}
+	return from
+}

@@ -8,6 +8,7 @@ func (d *doc) readParagraph(p int) {
 	if para.kind == furniture || para.kind == caption {
 		return
 	}
+	d.announceList(p)
 	from := d.skipDateline(para)
 	if d.dialogue(p, para) || d.transcript(p, para) {
 		return
@@ -63,6 +64,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 	list := d.attributions(s)
 	if d.is(s.from, clsHearsay) && d.lex.setting("comma-opens") && outer < 0 {
 		list = slices.DeleteFunc(list, func(a attribution) bool { return a.how == "bare" }) // 据报,某些人主张……
+	}
+	if len(list) == 0 && outer < 0 && d.listedWords(s) {
+		return
 	}
 	if len(list) == 0 && outer < 0 && d.colonQuote(s) {
 		return
@@ -356,22 +360,6 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	f.outlet = d.outletOf(s, &f)
 	f.confidence = d.confidence(&f, a)
 	return f, true
-}
-
-// afterColon passes over what a colon closes when that tells who says something: "They deny
-// it: the shots were a salute, X said."
-func (d *doc) afterColon(from, to int, depth uint8) int {
-	told := false
-	for k := from; k < to-3; k++ {
-		if d.tok[k].depth != depth {
-			continue
-		}
-		if told && d.mark(k, colons) {
-			return k + 1
-		}
-		told = told || d.is(k, clsCue) && !d.is(k, clsSetting)
-	}
-	return from
 }
 
 // resume takes what goes on after the words of a cue in the middle: "…, he said, and …".

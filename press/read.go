@@ -44,6 +44,8 @@ type doc struct {
 	claims    []claim
 	events    []event
 	focus     int // the mention that spoke last, or -1
+	listed    int // the mention whose words the items of a list are, or -1
+	listedIn  int // the paragraph that says so
 	lastFound int // the finding that a quotation on its own would carry on, or -1
 }
 
@@ -75,7 +77,7 @@ func Read(a Article) (*Proposals, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &doc{text: a.Text, published: a.Published, lex: lex, names: map[*wordInfo][][]*wordInfo{}, focus: -1, lastFound: -1, announced: -1}
+	d := &doc{text: a.Text, published: a.Published, lex: lex, names: map[*wordInfo][][]*wordInfo{}, focus: -1, lastFound: -1, announced: -1, listed: -1}
 	d.tokenise()
 	d.layout()
 	d.quotations()
