@@ -203,23 +203,31 @@ func (r *Rule) In(s Shown, a *place.Area) truth.Value {
 	return v
 }
 
-// Entry gives an entry as the public may see it written out: a report without what tells
-// its place more closely than shown says, and a correction of one without any place.
+// Entry gives an entry as the public may see it written out, with [Rule.Body].
 func (r *Rule) Entry(e record.Entry, shown Shown) record.Entry {
-	if r.Whole() || shown.Whole {
-		return e
+	if b, ok := r.Body(e.Body, shown).(record.Body); ok {
+		e.Body = b
 	}
-	switch b := e.Body.(type) {
+	return e
+}
+
+// Body gives what an entry tells as the public may see it: a report without what tells its
+// place more closely than shown, a correction of one without any place.
+func (r *Rule) Body(body any, shown Shown) any {
+	if r.Whole() || shown.Whole {
+		return body
+	}
+	switch b := body.(type) {
 	case *record.Report:
 		open := *b
 		open.Place, open.Origin, open.Near = shown.Told, nil, nil
-		e.Body = &open
+		return &open
 	case *record.Correction:
-		inner := *b
-		inner.Entry = r.Entry(b.Entry, Shown{})
-		e.Body = &inner
+		open := *b
+		open.Entry = r.Entry(b.Entry, Shown{})
+		return &open
 	}
-	return e
+	return body
 }
 
 // Rulings gives the rulings on a report without the distances among their reasons, and

@@ -45,6 +45,10 @@ func (f *Figures) incidents() {
 		}
 		x := Incident{Item: it, Certain: certain, Late: late && !in, in: f.bench.IncidentOf(it)}
 		x.shown = f.rule.Of(f.bench, it, x.in, f.until)
+		x.Item.Body = f.rule.Body(it.Body, x.shown)
+		if x.shown.Waits() {
+			x.Withheld = x.shown.Until.String()
+		}
 		report := it.Body.(*record.Report) //nolint:forcetypeassert // the kind says so
 		attack := agreement.Taxonomies().Acts.Falls(report.Act, []string{"attack"}) == truth.Yes
 		count := func(r *Tally) {

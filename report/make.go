@@ -103,6 +103,8 @@ type Incident struct {
 	// The same under every agreement; empty where no agreement is known.
 	Occurrence  judge.Occurrence  `json:"occurrence,omitempty"`
 	Attribution judge.Attribution `json:"attribution,omitzero"`
+	// Withheld is when the place is shown, RFC 3339; empty where it waits for no moment.
+	Withheld string `json:"withheld,omitempty"`
 
 	in    judge.Incident
 	shown release.Shown
@@ -297,6 +299,7 @@ func (f *Figures) words() {
 			t = recorded
 		}
 		if f.onDay(t) {
+			it.Body = f.rule.Body(it.Body, release.Shown{})
 			f.Changes = append(f.Changes, it)
 		}
 	}

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -39,6 +40,15 @@ func TestAReportShowsPlacesAsTheCaseReleasesThem(t *testing.T) {
 		f := figures(t, c, report.Options{Day: "2040-02-01", Until: tt.until})
 		if f.All.Day.Most != 6 {
 			t.Errorf("%s: %d reports count", tt.terms, f.All.Day.Most)
+		}
+		figures, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range releasetest.Secrets {
+			if got := strings.Contains(string(figures), secret); got && !tt.whole {
+				t.Errorf("%s: the figures tell %q", tt.terms, secret)
+			}
 		}
 		for _, lang := range explain.Languages() {
 			found := map[string]bool{}

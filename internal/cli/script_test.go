@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/truceline/truceline/internal/render"
+	"github.com/truceline/truceline/release/releasetest"
 )
 
 func TestMain(m *testing.M) {
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the program as its users do. Each script finds an invented case in
-// the directory harbour, and the founding case and the file of volume by $UA and $VIINA.
+// the directory harbour, another with exact places in hills, and the founding case and the file of volume by $UA and $VIINA.
 func TestScripts(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -40,6 +41,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("UA", filepath.Join(root, "cases", "ua-2025"))
 			env.Setenv("VIINA", filepath.Join(root, "testdata", "viina", "reports.csv"))
+			if err := os.CopyFS(filepath.Join(env.WorkDir, "hills"), releasetest.Files(`release = "area"`)); err != nil {
+				return err
+			}
 			return os.CopyFS(filepath.Join(env.WorkDir, "harbour"), os.DirFS(filepath.Join(root, "casefile", "testdata", "training")))
 		},
 		Condition: func(name string) (bool, error) {

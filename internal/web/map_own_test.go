@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/internal/web"
@@ -162,9 +163,9 @@ func hash(text string) string {
 }
 
 // crowded is ownCase with so many more reports, most of them near, some known widely.
-func crowded(t testing.TB, n int) *casefile.Case {
+func crowded(t testing.TB, n int, release string) *casefile.Case {
 	t.Helper()
-	files := ownFiles("full")
+	files := ownFiles(release)
 	var lines strings.Builder
 	lines.Write(files["record.jsonl"].Data)
 	for i := range n {
@@ -183,7 +184,7 @@ func crowded(t testing.TB, n int) *casefile.Case {
 }
 
 func TestTooManyReportsAreCountedBySquares(t *testing.T) {
-	h, err := web.New(crowded(t, 2500), web.Options{})
+	h, err := web.New(crowded(t, 2500, "full"), web.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +213,7 @@ func TestTooManyReportsAreCountedBySquares(t *testing.T) {
 	if w := get(t, h, "/api/map.geojson?at=2040-04-01"); w.Code != http.StatusOK {
 		t.Errorf("the data: %d", w.Code)
 	}
-	h, err = web.New(crowded(t, 20_100), web.Options{})
+	h, err = web.New(crowded(t, 20_100, "full"), web.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,19 +223,23 @@ func TestTooManyReportsAreCountedBySquares(t *testing.T) {
 }
 
 func BenchmarkMap(b *testing.B) {
-	for _, n := range []int{100, 2500, 20_000} {
-		b.Run(strconv.Itoa(n), func(b *testing.B) {
-			h, err := web.New(crowded(b, n), web.Options{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			i := 0
-			for b.Loop() {
-				i++ // another question each time: pages are kept
-				if w := get(b, h, "/en/map?at=2040-04-01T10:00Z&days=0&layer=_reports&layer=none&x="+strconv.Itoa(i)); w.Code != http.StatusOK {
-					b.Fatal(w.Code)
-				}
-			}
-		})
+	for _, release := range []string{"full", "area"} {
+		for _, n := range []int{100, 2500, 20_000} {
+			b.Run(release+"/"+strconv.Itoa(n), func(b *testing.B) { benchmarkMap(b, n, release) })
+		}
+	}
+}
+
+func benchmarkMap(b *testing.B, n int, release string) {
+	h, err := web.New(crowded(b, n, release), web.Options{Now: func() time.Time { return time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC) }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	i := 0
+	for b.Loop() {
+		i++ // another question each time: pages are kept
+		if w := get(b, h, "/en/map?at=2040-04-01T10:00Z&days=0&layer=_reports&layer=none&x="+strconv.Itoa(i)); w.Code != http.StatusOK {
+			b.Fatal(w.Code)
+		}
 	}
 }

@@ -144,7 +144,9 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 			p.More += len(v.places[i].reports)
 			continue
 		}
-		p.Places = append(p.Places, s.placeRow(b, &v.places[i]))
+		pl := v.places[i]
+		pl.reports = cut(p, pl.reports)
+		p.Places = append(p.Places, s.placeRow(b, &pl))
 	}
 	v.nowhere, v.held, v.waiting = cut(p, v.nowhere), cut(p, v.held), cut(p, v.waiting)
 	for _, in := range v.nowhere {
