@@ -116,7 +116,10 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	if !v.shows(layerReports) {
 		lead = "map.lead-hidden"
 	}
-	p.Lead = b.T(lead, "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(v.unplaced()), "n", strconv.Itoa(placed+v.unplaced()))
+	p.Lead = b.T(lead, "at", s.speaker.Time(b.Lang, b.bench.Status().At), "placed", strconv.Itoa(placed), "places", strconv.Itoa(len(v.places)), "nowhere", strconv.Itoa(len(v.nowhere)), "n", strconv.Itoa(placed+v.unplaced()))
+	if n := len(v.held) + len(v.waiting); n > 0 {
+		p.Lead += b.T("release.lead", "n", strconv.Itoa(n))
+	}
 	if !b.Static { // its script asks for data as it goes
 		p.Moving = s.moving(p, v)
 	}
