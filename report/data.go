@@ -115,7 +115,7 @@ func (w *Writer) cells(x *Incident, lang string) []string {
 	}
 	name, _ := w.speaker.Text(lang, p.Name)
 	switch {
-	case x.shown.Waits():
+	case x.shown.Waits() && x.shown.Until.Finite():
 		name = w.say(lang, "place.waits", "when", x.shown.Until.String())
 	case x.shown.Held:
 		name = w.say(lang, "place.held")

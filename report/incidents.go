@@ -46,7 +46,7 @@ func (f *Figures) incidents() {
 		x := Incident{Item: it, Certain: certain, Late: late && !in, in: f.bench.IncidentOf(it)}
 		x.shown = f.rule.Of(f.bench, it, x.in, f.until)
 		x.Item.Body = f.rule.Body(it.Body, x.shown)
-		if x.shown.Waits() {
+		if x.shown.Waits() && x.shown.Until.Finite() {
 			x.Withheld = x.shown.Until.String()
 		}
 		report := it.Body.(*record.Report) //nolint:forcetypeassert // the kind says so

@@ -268,8 +268,15 @@ func (s *setter) incident(x *Incident) {
 // closely it is known.
 func (s *setter) where(shown release.Shown) string {
 	p := shown.Told
-	if p == nil {
+	switch {
+	case shown.Waits() && shown.Until.Finite():
+		return s.say("incident.place", "place", s.say("place.waits", "when", s.clock(shown.Until)))
+	case shown.Held:
+		return s.say("incident.place", "place", s.say("place.held"))
+	case p == nil:
 		return ""
+	case s.f.rule.Coarse():
+		return s.say("incident.place", "place", s.say("place.area", "areas", strings.Join(p.Within, ",")))
 	}
 	name, _ := s.speaker.Text(s.lang, p.Name)
 	if name == "" && len(p.Within) > 0 {

@@ -42,6 +42,8 @@ type mapPage struct {
 	Cells    bool   // there are too many reports to be drawn one by one
 	Coarse   string // by what rule places are shown; "": all are
 	Moving   movingMap
+
+	PlaceHead string // of the column of places
 }
 
 // mapStep leads to the map of another day.
@@ -61,12 +63,6 @@ type mapSpan struct {
 type mapToggle struct {
 	ID, Name string
 	Shown    bool
-}
-
-// waitingRow is a report whose place is shown later.
-type waitingRow struct {
-	Item  itemRow
-	Until string
 }
 
 // placeRow is a place with its reports.
@@ -124,7 +120,10 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 		p.Moving = s.moving(p, v)
 	}
 	p.Description = p.Lead
-	p.Coarse = s.rulesNote(b)
+	p.Coarse, p.PlaceHead = s.rulesNote(b), b.T("map.place")
+	if s.views.Rule().Coarse() {
+		p.PlaceHead = b.T("release.map-place")
+	}
 	keep := question(r)
 	for _, name := range asked {
 		if value := keep.Get(name); value != "" {
@@ -162,15 +161,7 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 			p.Held = append(p.Held, s.item(b, it))
 		}
 	}
-	for _, w := range v.waiting {
-		if it, ok := b.bench.Item(w.in.Ref); ok {
-			row := waitingRow{Item: s.item(b, it), Until: b.T("release.never")}
-			if w.until != moment.Future {
-				row.Until = b.T("release.until", "when", s.moment(b, w.until))
-			}
-			p.Waiting = append(p.Waiting, row)
-		}
-	}
+	p.Waiting = s.waitingRows(b, v.waiting)
 	for i := range v.control {
 		p.Control = append(p.Control, s.controlRow(b, v, &v.control[i]))
 	}
@@ -355,6 +346,9 @@ func (s *site) placeHow(b base, pl *mapPlace) string {
 	case place.SortSector:
 		return b.T("map.how-sector", "bearing", pl.told.Bearing, "nearest", strconv.Itoa(pl.told.Nearest), "farthest", strconv.Itoa(pl.told.Farthest))
 	}
+	if s.views.Rule().Coarse() {
+		return b.T("release.how-within")
+	}
 	return b.T("map.how-within")
 }
 
@@ -483,7 +477,11 @@ func (s *site) mapLegend(b base, v *mapView, d *drawing) []legendRow {
 				list = append(list, legendRow{Look: "claim-" + strconv.Itoa(i), Words: b.T("map-legend.claim", "party", s.speaker.Party(b.Lang, code))})
 			}
 		}
-		list = append(list, legendRow{Look: look, Words: b.T("map-legend." + look)})
+		words := b.T("map-legend." + look)
+		if look == "within" && s.views.Rule().Coarse() {
+			words = b.T("release.legend-within")
+		}
+		list = append(list, legendRow{Look: look, Words: words})
 	}
 	return list
 }

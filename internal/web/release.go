@@ -100,3 +100,25 @@ func (s *site) rulesNote(b base) string {
 func (s *site) moment(b base, i moment.Instant) string {
 	return s.speaker.Time(b.Lang, s.c.Zone.Clock(i).String()[:len("2006-01-02T15:04")]+"["+s.c.Zone.Name()+"]")
 }
+
+// waitingRow is a report whose place is shown later.
+type waitingRow struct {
+	Item  itemRow
+	Until string
+}
+
+func (s *site) waitingRows(b base, list []waitingReport) []waitingRow {
+	var rows []waitingRow
+	for _, w := range list {
+		it, ok := b.bench.Item(w.in.Ref)
+		if !ok {
+			continue
+		}
+		row := waitingRow{Item: s.item(b, it), Until: b.T("release.never")}
+		if w.until != moment.Future {
+			row.Until = b.T("release.until", "when", s.moment(b, w.until))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
