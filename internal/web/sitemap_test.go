@@ -74,7 +74,7 @@ func TestTheSiteMapNamesEveryPageInEveryLanguage(t *testing.T) {
 			break
 		}
 	}
-	for _, path := range []string{"/sitemap-0.xml", "/sitemap-99.xml", "/sitemap-01.xml", "/sitemap-1", "/sitemap-x.xml", "/1.xml", "/en"} {
+	for _, path := range []string{"/sitemap-0.xml", "/sitemap-99.xml", "/sitemap-01.xml", "/sitemap-1", "/sitemap-x.xml", "/1.xml", "/fr"} {
 		if w := get(t, h, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, w.Code)
 		}
