@@ -59,6 +59,10 @@ func (d *doc) ownVoice(s sentence, covered int) {
 		s.to = end
 	}
 	a, b := d.trim(s.from, s.to)
+	if p := d.paras[s.para]; p.kind == heading && s.from > p.from && d.mark(s.from-1, "?？") && d.is(a, clsPronoun) && b-a > 3 && !d.mark(s.to-1, "?？") {
+		d.claims = append(d.claims, claim{[2]int{a, b}, "own-voice"}) // a heading that asks and answers
+		return
+	}
 	for i := s.from; i < s.to; i++ {
 		if d.is(i, clsContested) && d.tok[i].depth == 0 {
 			if from, to := d.clauseOf(s, i); to-from > 2 {

@@ -56,7 +56,7 @@ func TestScores(t *testing.T) {
 }
 
 // floors is what the reader has reached, end to end, by language.
-var floors = map[string]float64{"en": 0.84, "zh": 0.88, "ru": 0.90, "uk": 0.88}
+var floors = map[string]float64{"en": 0.84, "zh": 0.89, "ru": 0.90, "uk": 0.88}
 
 func row(name string, s *score.Score) string {
 	return fmt.Sprintf("%-8s %.2f / %.2f / %.2f  %.2f        %.2f     %.2f  %.2f    %.2f    %.2f / %.2f         %.2f       %d\n", name,
@@ -117,7 +117,7 @@ func TestFoundingScores(t *testing.T) {
 		tellMisses("the founding article", want, got)
 	}
 	t.Log("\n" + row("founding", &s))
-	if s.EndToEnd.F1() < 1 || s.Said.F1() < 1 || s.Outlet.F1() < 1 || s.Direct.F1() < 1 || s.Unattributed.Recall() < 0.75 || s.Furniture > 0 {
-		t.Error("the founding article was read without a fault but for one claim")
+	if s.EndToEnd.F1() < 1 || s.Said.F1() < 1 || s.Outlet.F1() < 1 || s.Direct.F1() < 1 || s.Unattributed.F1() < 1 || s.Furniture > 0 {
+		t.Error("the founding article was read without a fault")
 	}
 }
