@@ -184,6 +184,11 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	}
 	left, adjacent := d.subjectBefore(s, c, bound)
 	left = d.firstOfPair(left, bound)
+	if d.has(c, frCloser) {
+		if m := d.sourceBefore(c, bound); m >= 0 {
+			left, adjacent = m, true // 记者从某处获悉
+		}
+	}
 	right := -1
 	tagged := d.taggedBefore(c, s)
 	if d.lex.setting("inversion") && !d.participle(c) && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {

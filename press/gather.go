@@ -91,6 +91,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 		d.unattributed(s, outer)
 		return
 	}
+	if before := first - 1; before >= 0 && outer < 0 && d.lex.setting("comma-opens") && d.found[before].rule == "alone" && d.found[before].sent == [2]int{d.paras[s.para].from, s.from} && d.found[first].subject >= 0 {
+		d.found[before].subject = d.found[first].subject // 「……。」某人说,……
+	}
 	d.lastFound = len(d.found) - 1
 	for k := first; k < len(d.found); k++ {
 		if d.found[k].outer == outer && d.found[k].subject >= 0 {

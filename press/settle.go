@@ -190,6 +190,9 @@ func (d *doc) again(m, last int) bool {
 	if !known && (d.lex.setting("articles") || a.bare[1] > int(d.tok[a.bare[0]].to)) {
 		return false
 	}
+	if !known && d.lex.setting("comma-opens") { // 外交官 after 一名外交官, but not 观察人士
+		return b.kind != person && strings.Contains(d.nameText(b), d.nameText(a))
+	}
 	switch b.kind {
 	case anonymous, office:
 		return true

@@ -135,6 +135,16 @@ func (d *doc) firstOfPair(m, bound int) int {
 	return n
 }
 
+// sourceBefore gives the mention between a preposition and the cue at token c that closes
+// its phrase, 从某处获悉; or -1.
+func (d *doc) sourceBefore(c, bound int) int {
+	m := int(d.at[c-1])
+	if c <= bound || m < 0 || d.ment[m].to != c || d.ment[m].from <= bound || !d.is(d.ment[m].from-1, clsOblique) {
+		return -1
+	}
+	return m
+}
+
 // bracketBefore gives the bracket that opens before the closing one at token i, or -1.
 func (d *doc) bracketBefore(i, bound int) int {
 	for k := i - 1; k > bound && k > i-40; k-- {
