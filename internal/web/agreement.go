@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/truceline/truceline/agreement"
@@ -19,6 +20,7 @@ type agreementPage struct {
 	base
 	ID, Name, Version string
 	Note, NoteLang    string
+	Answer            string // how it stands, in one sentence
 	CommonText        bool
 	Card              agreementCard
 	Languages         []languageChoice // of the words, in the order of the columns
@@ -72,6 +74,12 @@ func (s *site) agreement(r *http.Request, b base) (string, any, error) {
 	}
 	p := &agreementPage{base: b, ID: v.ID, Name: s.speaker.Agreement(b.Lang, v.ID), Version: v.Version, CommonText: v.CommonText, Sources: b.known(v.Sources)}
 	p.Title = p.Name
+	for _, line := range s.speaker.Answer(b.Lang, b.bench.Status()) {
+		if rest, ok := strings.CutPrefix(line, p.Name+b.T("list.colon")); ok {
+			first, size := utf8.DecodeRuneInString(rest)
+			p.Answer = string(unicode.ToUpper(first)) + rest[size:]
+		}
+	}
 	p.Note, p.NoteLang = s.speaker.Text(b.Lang, v.Note)
 	if p.Note != "" {
 		p.Description = p.Note

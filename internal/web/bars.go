@@ -46,15 +46,13 @@ func newBars(title, unit, caption string, head [2]string, labels []string, count
 		}
 		row.Y = wholeWidth - row.Height
 		b.Bars = append(b.Bars, row)
-		if n := len(b.Ticks); tick(i) && from < wholeWidth*88/100 && (n == 0 || from-int(b.Ticks[n-1].X) >= tickRoom) {
-			b.Ticks = append(b.Ticks, chartTick{X: share(from), Label: labels[i], Wide: len(b.Ticks)%2 == 1})
+		if tick(i) {
+			b.Ticks = append(b.Ticks, chartTick{X: share(from), Label: labels[i]})
 		}
 	}
+	b.Ticks = spaced(b.Ticks)
 	return b
 }
-
-// tickRoom is what a label below the drawing takes, in shares.
-const tickRoom = wholeWidth / 6
 
 // minPlaces is how many bars a drawing has room for at least, so that two are not two walls.
 const minPlaces = 24

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/truceline/truceline/judge"
@@ -196,7 +197,7 @@ func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) 
 	if months {
 		every = 1 + days/30/8
 	}
-	n, deskFree, phoneFree := 0, 0, 0 // where the next label may begin
+	n := 0
 	clock := z.Clock(from)
 	for i := from; i < until; i += daySeconds {
 		c := z.Clock(i)
@@ -216,24 +217,47 @@ func (s *site) ticks(b base, from, until moment.Instant, x func(moment.Instant) 
 			tick.X = x(z.Day(c.Year, c.Month, c.Day).From)
 			tick.Label = b.T("tick."+strconv.Itoa(c.Month), "d", strconv.Itoa(c.Day))
 		}
-		need := tickWidth(tick.Label)
-		if at := int(tick.X) * plotWidth / wholeWidth; at < deskFree || at+need > plotWidth {
-			continue
-		} else {
-			deskFree = at + need
-		}
-		at := int(tick.X) * phoneWidth / wholeWidth
-		if tick.Wide = at < phoneFree || at+need > phoneWidth; !tick.Wide {
-			phoneFree = at + need
-		}
 		list = append(list, tick)
+	}
+	return spaced(list)
+}
+
+// spaced keeps every so many ticks that no label runs into the next one, nor out of the
+// drawing, and marks those for which a phone has no room.
+func spaced(list []chartTick) []chartTick {
+	list = everyFew(list, plotWidth)
+	narrow := everyFew(list, phoneWidth)
+	for i := range list {
+		list[i].Wide = !slices.ContainsFunc(narrow, func(t chartTick) bool { return t.X == list[i].X })
 	}
 	return list
 }
 
+// everyFew takes the first of every so many ticks that their labels stand apart at a width.
+func everyFew(list []chartTick, pixels int) []chartTick {
+	for few := 1; few <= len(list); few++ {
+		var kept []chartTick
+		free, apart := 0, true
+		for i := 0; i < len(list); i += few {
+			at := int(list[i].X) * pixels / wholeWidth
+			end := at + tickWidth(list[i].Label)
+			if end > pixels {
+				break
+			}
+			apart = apart && at >= free
+			free = end
+			kept = append(kept, list[i])
+		}
+		if apart {
+			return kept
+		}
+	}
+	return nil
+}
+
 // tickWidth guesses the width of a tick's label in pixels, generously.
 func tickWidth(text string) int {
-	w := 10
+	w := 8
 	for _, r := range text {
 		if wide(r) {
 			w += 12

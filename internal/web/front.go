@@ -12,7 +12,7 @@ import (
 // frontPage answers whether there is a ceasefire.
 type frontPage struct {
 	base
-	Answer     []string
+	Answer     [][]saidPart
 	Chart      chart
 	KeyDates   []keyDate
 	Agreements []agreementCard
@@ -113,15 +113,19 @@ type readingCell struct{ By, Classification string }
 // maxItems is how many entries of a kind the front page shows unfolded.
 const maxItems = 8
 
+// maxContacts is how many contacts it lists, the latest ones.
+const maxContacts = 5
+
 // maxIncidents bounds the table of the front page.
 const maxIncidents = 12
 
 func (s *site) front(_ *http.Request, b base) (string, any, error) {
 	status := b.bench.Status()
-	p := &frontPage{base: b, Answer: s.speaker.Answer(b.Lang, status)}
+	answer := s.speaker.Answer(b.Lang, status)
+	p := &frontPage{base: b, Answer: s.answered(b, answer, status.Agreements)}
 	p.Title = b.T("front.title")
-	if len(p.Answer) > 0 {
-		p.Description = p.Answer[0]
+	if len(answer) > 0 {
+		p.Description = answer[0]
 	}
 	var begun []judge.AgreementStatus
 	for _, a := range status.Agreements {

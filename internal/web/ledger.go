@@ -58,15 +58,15 @@ func (c ledgerCell) Nothing() bool { return c.Text == "" && len(c.Lines)+len(c.T
 // maxLedgerRows bounds a table; the newest are kept.
 const maxLedgerRows = 200
 
-// ledgers are the pages below one place of the menu, in their order.
-func (s *site) ledgers() []struct {
+// ledger is one of them: where it stands, the code of its words, and what fills it.
+type ledger struct {
 	path, code string
 	fill       func(p *ledgerPage)
-} {
-	return []struct {
-		path, code string
-		fill       func(p *ledgerPage)
-	}{
+}
+
+// ledgers are the pages below one place of the menu, in their order.
+func (s *site) ledgers() []ledger {
+	return []ledger{
 		{"/contacts", "contacts", s.contactsLedger},
 		{"/humanitarian", "humanitarian", s.humanitarianLedger},
 		{"/flows", "flows", s.flowsLedger},
@@ -199,6 +199,8 @@ func (s *site) draw(sec *ledgerSection, b base, tracks []track, lasting bool) {
 			}
 			if l := m.at.Latest(); l != moment.Future {
 				last = max(last, l)
+			} else if e := m.at.Earliest(); e != moment.Past {
+				last = max(last, e+daySeconds)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strconv"
 
@@ -157,6 +158,7 @@ func (s *site) fillContacts(p *frontPage) {
 		p.Contacts = append(p.Contacts, row)
 	}
 	slices.Reverse(p.Contacts)
+	p.Contacts = p.Contacts[:min(len(p.Contacts), maxContacts)]
 	for _, pr := range p.bench.Promises() {
 		row := promiseRow{Entries: p.refs(pr.Entries), Kept: p.refs(pr.Kept)}
 		names := ""
@@ -266,5 +268,5 @@ func where(p *agreement.Pos) string {
 	if p == nil || p.Line == 0 {
 		return ""
 	}
-	return p.File + ":" + strconv.Itoa(p.Line)
+	return path.Base(p.File) + ":" + strconv.Itoa(p.Line)
 }

@@ -40,6 +40,7 @@ type base struct {
 	Menu       []menuItem
 	Ask        askForm
 	Foot       foot
+	OwnDay     bool // the page tells of a day of its own, which the reader does not ask for
 
 	Description string // the page's first sentence, for previews of links; unless the page says it, what the record is
 	Address     string // of the site, for what carries whole addresses; "" where nobody told
@@ -61,6 +62,7 @@ type menuItem struct {
 	Name    string
 	URL     template.URL
 	Current bool
+	Within  bool // the page stands below it
 }
 
 // askForm holds the question as the reader put it.
@@ -244,7 +246,7 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	for _, p := range s.pages() {
 		if p.place != "" {
 			at := strings.TrimSuffix(p.path, "{$}")
-			b.Menu = append(b.Menu, menuItem{Name: b.T(p.place), URL: b.Link(at), Current: b.Path == at})
+			b.Menu = append(b.Menu, menuItem{Name: b.T(p.place), URL: b.Link(at), Current: b.Path == at, Within: s.belongs(b.Path, at)})
 		}
 	}
 	world := s.c.World
@@ -274,6 +276,20 @@ func (s *site) base(r *http.Request, lang string, bench *view.View) base {
 	}
 	b.Head = s.head(r, b)
 	return b
+}
+
+// belongs tells that a page stands below one of the menu: a day below the reports, an
+// agreement below the front page, each ledger below the ledgers.
+func (s *site) belongs(page, at string) bool {
+	switch at {
+	case "/":
+		return strings.HasPrefix(page, "/agreements/")
+	case "/ledgers":
+		return slices.ContainsFunc(s.ledgers(), func(l ledger) bool { return l.path == page })
+	case "/timeline":
+		return strings.HasPrefix(page, "/entries/")
+	}
+	return strings.HasPrefix(page, at+"/")
 }
 
 func (s *site) foot(lang string, bench *view.View) foot {

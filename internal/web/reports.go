@@ -212,6 +212,7 @@ func (s *site) report(r *http.Request, b base) (string, any, error) {
 	}
 	p := &reportPage{base: b, Body: template.HTML(body)} //nolint:gosec // set by html/template
 	p.Title = d.Title
+	p.OwnDay, p.Foot.At = true, s.speaker.Time(b.Lang, day)
 	for _, x := range siteForms {
 		if s.has(x.form) {
 			p.Forms = append(p.Forms, formLink{Name: strings.ToUpper(x.ending), URL: b.Link("/reports/" + day + "." + x.ending)})

@@ -8,10 +8,12 @@ import (
 	"github.com/truceline/truceline/record"
 )
 
-// saidPart is a piece of a sentence; URL is set where the piece names an entry.
+// saidPart is a piece of a sentence; URL is set where the piece leads to what it names: an
+// entry where Ref is set.
 type saidPart struct {
 	Text string
 	URL  template.URL
+	Ref  bool
 }
 
 // linked cuts a sentence at the entries that it names, each of which it names in their
@@ -26,7 +28,7 @@ func (b base) linked(text string, refs []record.Ref) []saidPart {
 		if before != "" {
 			parts = append(parts, saidPart{Text: before})
 		}
-		parts = append(parts, saidPart{Text: string(r), URL: b.Entry(r)})
+		parts = append(parts, saidPart{Text: string(r), URL: b.Entry(r), Ref: true})
 		text = after
 	}
 	if text != "" {
@@ -46,4 +48,21 @@ func (s *site) contactGaps(b base, c judge.Contact) [][]saidPart {
 		list = append(list, b.linked(line, refs))
 	}
 	return list
+}
+
+// answered makes of the name of each agreement, with which its line of the answer begins, a
+// link to its readings and reasons further down.
+func (s *site) answered(b base, lines []string, list []judge.AgreementStatus) [][]saidPart {
+	var out [][]saidPart
+	for _, line := range lines {
+		parts := []saidPart{{Text: line}}
+		for _, a := range list {
+			name := s.speaker.Agreement(b.Lang, a.ID)
+			if rest, ok := strings.CutPrefix(line, name); ok && strings.HasPrefix(rest, b.T("list.colon")) && !a.Upcoming {
+				parts = []saidPart{{Text: name, URL: template.URL("#agreement-" + a.ID)}, {Text: rest}} //nolint:gosec // an agreement's id
+			}
+		}
+		out = append(out, parts)
+	}
+	return out
 }
