@@ -30,6 +30,7 @@ func (d *doc) oblique(m, from int) bool {
 func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 	first, firstInClause := -1, -1
 	between, balanced := true, 0
+	spoke := false // a comma after the occasion: 发表讲话,强调
 	for i, n := c-1, 0; i >= bound && n < 60; i, n = i-1, n+1 {
 		if d.tok[i].depth != s.depth {
 			q := int(d.tok[i].quote)
@@ -54,7 +55,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 			mt := &d.ment[k]
 			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
 				if !d.oblique(k, bound) {
-					if between && (balanced != 1 || d.closedClause(mt)) {
+					if between && (balanced != 1 || spoke || d.closedClause(mt)) {
 						return k, true
 					}
 					if balanced == 0 {
@@ -78,6 +79,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 		case d.is(i, clsAdverb|clsTime|clsSetting|clsAddressee|clsOblique|clsArticle), d.tok[i].kind == kindNumber, d.mark(i, "()（）"):
 		case d.mark(i, commas):
 			balanced++
+			spoke = d.lex.setting("comma-opens") && d.is(i-1, clsSetting)
 			if balanced > 2 {
 				between = false
 			}
