@@ -22,7 +22,7 @@ func (d *doc) unattributed(s sentence, outer int) {
 	for i := s.from; i < s.to; i++ {
 		if d.tok[i].depth == s.depth && d.is(i, clsHearsay) && (!d.is(i, clsCue) || i == s.from || d.mark(i-1, commas)) {
 			from, to := s.from, s.to
-			if rest := int(d.tok[i].to); d.wordsIn(rest, s.to) >= 3 {
+			if rest := int(d.tok[i].to); d.wordsIn(rest, s.to) >= 3 && !d.adverbial(s, i) {
 				from = rest
 			}
 			for k := from + 3; k < s.to; k++ {
@@ -40,6 +40,12 @@ func (d *doc) unattributed(s sentence, outer int) {
 		}
 	}
 	d.ownVoice(s, -1)
+}
+
+// adverbial tells whether a marker of hearsay stands as an adverb within its clause, "was
+// reportedly shot": the text keeps it then.
+func (d *doc) adverbial(s sentence, i int) bool {
+	return i > s.from+1 && d.lex.setting("capitals") && int(d.tok[i].to) == i+1 && d.tok[i-1].kind == kindWord && d.is(i-1, clsAdverb) && d.wordsIn(s.from, i) >= 2
 }
 
 // ownVoice notes contested claims and events that a sentence tells in the article's own voice.

@@ -3,6 +3,7 @@ package press
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -38,9 +39,23 @@ func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
 			end++ // van, al, bin
 			continue
 		}
+		if end > j && d.joinedParticle(end) {
+			end++ // al-Rawahi
+			continue
+		}
 		break
 	}
 	return end
+}
+
+// joinedParticle tells whether a word is a particle and a name in one: "al-Rawahi".
+func (d *doc) joinedParticle(i int) bool {
+	if d.tok[i].kind != kindWord || d.tok[i].capital {
+		return false
+	}
+	particle, name, ok := strings.Cut(d.word(i), "-")
+	first, _ := utf8.DecodeRuneInString(name)
+	return ok && len(particle) <= 3 && unicode.IsUpper(first)
 }
 
 // placeFirst tells whether the first of three capital words after an office is the place

@@ -68,7 +68,7 @@ func (d *doc) knownOutlet(from, to int) bool {
 // namedMedium gives the end of a name that ends in a word for outlets, "Lowland Gazette",
 // or i.
 func (d *doc) namedMedium(i int, p paragraph) int {
-	if !d.lex.setting("capitals") || !d.nameToken(i) {
+	if !d.lex.setting("capitals") || !d.nameToken(i) && !(d.tok[i].capital && !d.starts[i] && d.is(i, clsModifier|clsNation)) {
 		return i
 	}
 	for k := i + 1; k < p.to && k < i+4 && d.tok[k].capital && d.tok[k].depth == d.tok[i].depth; k++ {

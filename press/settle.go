@@ -19,6 +19,8 @@ func (d *doc) settle() {
 			f.outletName = d.nameText(&d.ment[f.outlet])
 		} else if f.subject >= 0 && d.ment[f.subject].kind == outlet {
 			f.outletName = d.nameText(&d.ment[f.subject])
+		} else if who >= 0 && d.ment[who].kind == outlet {
+			f.outletName = d.nameText(&d.ment[who])
 		} else if before != nil && before.outletName != "" && f.para-before.para <= 1 && (before.speaker == f.speaker || before.anonymous && d.another(f)) {
 			f.outletName = before.outletName
 		}
@@ -258,7 +260,7 @@ func (d *doc) antecedent(m, last int) int {
 	fits := func(k int) bool {
 		mt := &d.ment[k]
 		if p.frame&frThing != 0 {
-			return mt.kind == bodyOf
+			return mt.kind == bodyOf || mt.kind == outlet && mt.to-mt.from > 1
 		}
 		if p.frame&frMany != 0 {
 			return mt.kind == bodyOf || mt.frame&frMany != 0 || mt.kind == anonymous
