@@ -384,9 +384,9 @@ func (d *doc) stated(a, b int) bool {
 	return false
 }
 
-// section gives the paragraphs that a heading stands over: to the next one, and all of them
+// section gives the end of what a heading stands over: the next one, or the end of the report
 // for the headings before the report begins.
-func (d *doc) section(p int) (from, to int) {
+func (d *doc) section(p int) (to int) {
 	first := true
 	for k := range p {
 		first = first && d.paras[k].kind != body
@@ -395,13 +395,13 @@ func (d *doc) section(p int) (from, to int) {
 	for to < len(d.paras) && (first || d.paras[to].kind != heading) {
 		to++
 	}
-	return p + 1, to
+	return to
 }
 
 // officialOf gives the first statement below a heading by somebody whose office is of the
 // body or state that speaks in the heading: "Poland confirms", and then its minister; or -1.
 func (d *doc) officialOf(f *finding, from int) int {
-	_, to := d.section(f.para)
+	to := d.section(f.para)
 	for k := from + 1; k < len(d.found) && d.found[k].para < to; k++ {
 		g := &d.found[k]
 		if g.inHeading || g.outer >= 0 {
@@ -419,7 +419,7 @@ func (d *doc) officialOf(f *finding, from int) int {
 // of the words of tokens [a, b), or -1.
 func (d *doc) sameWords(p, a, b int, share float64) int {
 	best := -1
-	_, end := d.section(p)
+	end := d.section(p)
 	for k := range min(len(d.found), 300) {
 		f := &d.found[k]
 		if f.inHeading || f.speaker == "" || f.para < p || f.para >= end {
