@@ -3,7 +3,9 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
@@ -213,7 +215,7 @@ func (s *site) draw(sec *ledgerSection, b base, tracks []track, lasting bool) {
 	x := func(i moment.Instant) share {
 		return share(float64(min(max(i, from), until)-from) / float64(until-from) * wholeWidth)
 	}
-	looks := map[string]string{}
+	looks := map[string][]string{} // what each look stands for
 	var order []string
 	for _, t := range tracks {
 		row := chartRow{By: t.label}
@@ -235,19 +237,22 @@ func (s *site) draw(sec *ledgerSection, b base, tracks []track, lasting bool) {
 			}
 			row.Bars = append(row.Bars, bar)
 			row.Description = m.name
-			if _, known := looks[l]; !known {
-				looks[l] = m.name
-				if l == "soft" {
-					looks[l] = b.T("ledger.soft")
-				}
+			name := m.name
+			if l == "soft" {
+				name = b.T("ledger.soft")
+			}
+			if looks[l] == nil {
 				order = append(order, l)
+			}
+			if !slices.Contains(looks[l], name) {
+				looks[l] = append(looks[l], name)
 			}
 		}
 		row.Description = b.T("ledger.marks", "n", strconv.Itoa(len(t.marks)))
 		sec.Tracks = append(sec.Tracks, row)
 	}
 	for _, l := range order {
-		sec.Legend = append(sec.Legend, legendRow{Look: l, Words: looks[l]})
+		sec.Legend = append(sec.Legend, legendRow{Look: l, Words: strings.Join(looks[l], b.T("list.comma"))})
 	}
 	sec.Ticks = s.ticks(b, from, until, x)
 }

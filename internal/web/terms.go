@@ -147,6 +147,8 @@ func (s *site) fact(b base, t *agreement.Terms, a agreement.Attribute) (factRow,
 		if f.Value == "immediately" {
 			f.Value, f.Code = b.T("term.immediately"), false
 		}
+	case "measure":
+		f.Value = s.speaker.Format(b.Lang, "measure", strings.Join(a.Values, ", "))
 	case "start":
 		f.Value = s.speaker.Time(b.Lang, a.Values[0])
 	case "purposes", "steps", "proof":
