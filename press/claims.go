@@ -24,6 +24,9 @@ func (d *doc) unattributed(s sentence, outer int) {
 			from, to := s.from, s.to
 			if rest := int(d.tok[i].to); d.wordsIn(rest, s.to) >= 3 && !d.adverbial(s, i) {
 				from = rest
+				if k := d.skipAdverbs(rest); d.mark(k, commas) && d.is(k+1, clsThat) {
+					from = k // "they also say that"
+				}
 			}
 			for k := from + 3; k < s.to; k++ {
 				if d.mark(k, commas) && d.is(k+1, clsContrast) && d.tok[k].depth == s.depth {
