@@ -82,10 +82,21 @@ func scan(s string, yield func(start, end int, kind tokenKind)) {
 }
 
 func invisible(r rune) bool {
+	if 0x20 < r && r < 0x7f || 0x400 <= r && r < 0x530 || 0x4e00 <= r && r < 0xa000 {
+		return false
+	}
 	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError || r == '\uFFFC'
 }
 
 func wordRune(r rune) bool {
+	switch { // the scripts at hand, without a search in tables
+	case r < 0x80:
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	case 0x400 <= r && r < 0x482:
+		return true
+	case 0x4e00 <= r && r < 0xa000:
+		return false
+	}
 	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.Is(unicode.Han, r)
 }
 

@@ -96,7 +96,7 @@ func letter(r rune) bool {
 	if r < 0x80 {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 	}
-	return 0x400 <= r && r < 0x530 || unicode.IsLetter(r) || unicode.IsDigit(r)
+	return 0x400 <= r && r < 0x530 || 0x4e00 <= r && r < 0xa000 || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // next gives the first place from at on where a date may begin.
