@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -50,26 +49,6 @@ func (v view) name() string {
 	}
 	where := strings.Trim(strings.NewReplacer("/", "-", "?at=", "-").Replace(v.path+v.query), "-")
 	return fmt.Sprintf("%s-%d-%s-%s", v.lang, v.width, light, where)
-}
-
-// views: phone and desk, light and dark, in Chinese and Ukrainian, and the narrowest
-// page that must not scroll sideways.
-func views() []view {
-	var list []view
-	for _, lang := range []string{"zh", "uk"} {
-		for _, size := range [][2]int64{{390, 844}, {1280, 900}} {
-			for _, dark := range []bool{false, true} {
-				list = append(list, view{lang: lang, query: "?at=2025-03-21", path: "/", width: size[0], height: size[1], dark: dark})
-			}
-		}
-	}
-	for _, day := range []string{"2025-03-12", "2025-04-17"} {
-		list = append(list, view{lang: "en", query: "?at=" + day, path: "/", width: 1280, height: 900})
-	}
-	for _, path := range []string{"/", "/timeline", "/map", "/entries/B46", "/entries/A59", "/agreements/energy-2025-03", "/agreements/jeddah-2025-03-11"} {
-		list = append(list, view{lang: "uk", query: "?at=2025-04-17", path: path, width: 320, height: 640})
-	}
-	return list
 }
 
 // browser starts one browser for the tests of this file.
@@ -143,43 +122,6 @@ func call[P, R any](t *testing.T, ctx context.Context, c cdp.Command[P, R], para
 	must(t, err)
 }
 
-func TestPagesFitTheirScreens(t *testing.T) {
-	ctx, root := browser(t), server(t)
-	shots := os.Getenv("TRUCELINE_SHOTS") // a folder for pictures of the pages; empty: none are taken
-	for _, v := range views() {
-		t.Run(v.name(), func(t *testing.T) {
-			var seen complaints
-			tab, end := chromedp.NewContext(ctx, chromedp.WithListener(seen.hear))
-			defer end()
-			scheme := "light"
-			if v.dark {
-				scheme = "dark"
-			}
-			must(t, chromedp.Do(tab, chromedp.EmulateViewport(v.width, v.height)))
-			call(t, tab, cdplog.Enable, cdp.Empty{})
-			call(t, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-			})
-			must(t, chromedp.Do(tab, chromedp.Navigate(root+"/"+v.lang+v.path+v.query)))
-			over := run(t, tab, chromedp.Evaluate[[]string](overflowing))
-			faint := run(t, tab, chromedp.Evaluate[[]string](lowContrast))
-			if len(over) > 0 {
-				t.Errorf("wider than the screen: %s", strings.Join(over, "; "))
-			}
-			if len(faint) > 0 {
-				t.Errorf("contrast under 4.5: %s", strings.Join(faint, "; "))
-			}
-			if list := seen.all(); len(list) > 0 {
-				t.Errorf("the console complains: %q", list)
-			}
-			if shots != "" {
-				shot := run(t, tab, chromedp.FullScreenshot(100))
-				must(t, os.WriteFile(filepath.Join(shots, v.name()+".png"), shot, 0o600))
-			}
-		})
-	}
-}
-
 // overflowing names what makes the page wider than its screen, and targets under
 // 24 pixels that stand outside of running text.
 const overflowing = `(() => {
@@ -243,22 +185,5 @@ func TestTheFormAndTheKeysWorkWithoutScripts(t *testing.T) {
 	asked := run(t, tab, chromedp.Value("#at"))
 	if !strings.Contains(address, "at=2025-03-21") || asked != "2025-03-21" {
 		t.Errorf("the form led to %s, its field says %q", address, asked)
-	}
-}
-
-// TestThePrintedPageHoldsNoControls makes a PDF and looks at what print shows.
-func TestThePrintedPageHoldsNoControls(t *testing.T) {
-	ctx, root := browser(t), server(t)
-	tab, end := chromedp.NewContext(ctx)
-	defer end()
-	must(t, chromedp.Do(tab, chromedp.Navigate(root+"/en/?at=2025-03-21")))
-	call(t, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	controls := run(t, tab, chromedp.Evaluate[string](`getComputedStyle(document.querySelector('form.ask')).display`))
-	pdf := run(t, tab, chromedp.PrintToPDF())
-	if controls != "none" {
-		t.Errorf("the form is printed: display %q", controls)
-	}
-	if len(pdf) < 10_000 {
-		t.Errorf("the printed page holds %d bytes", len(pdf))
 	}
 }
