@@ -35,9 +35,10 @@ $(GOLANGCI): tools/lint/go.mod tools/lint/go.sum
 	go -C tools/lint build -o ../../$(GOLANGCI) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 ## race: the machinery under the race detector (needs a C compiler). Tests that start processes only to kill them
-## show no race of theirs, and those that open every page in a browser ask for one page at a time: they run once, with the others.
+## show no race of theirs, and those that open page after page in a browser ask for one or two at a time and take
+## minutes under the detector: both run once, with the others.
 race:
-	CGO_ENABLED=1 go test -race -count=1 -timeout 9m -skip '^TestKilledAtAnyMoment$$|^TestEveryPage(InEveryLanguage|ByKeyboard|WithoutScripts)$$' $$(go list ./internal/... | grep -v /faulttest)
+	CGO_ENABLED=1 go test -race -count=1 -timeout 9m -skip '^TestKilledAtAnyMoment$$|InABrowser$$' $$(go list ./internal/... | grep -v /faulttest)
 
 ## bench: all benchmarks with allocations, then the judge beside other engines of rules and the record beside another log, a table each
 bench:

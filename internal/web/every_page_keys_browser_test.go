@@ -10,11 +10,11 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestEveryPageByKeyboard walks each page by the Tab key, in a tab that runs no script of the
+// TestEveryPageByKeyboardInABrowser walks each page by the Tab key, in a tab that runs no script of the
 // page: the way past the menu comes first and leads to the content, the stops stand in the
 // order of the page, every one is seen, none holds the reader fast, what folds opens and
 // closes. Then it looks at the page as it is printed.
-func TestEveryPageByKeyboard(t *testing.T) {
+func TestEveryPageByKeyboardInABrowser(t *testing.T) {
 	ctx, root := browser(t), server(t)
 	tab, end := chromedp.NewContext(ctx)
 	defer end()

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // drawingBrowser is browser with WebGL, drawn by the processor.
@@ -98,6 +99,63 @@ func TestTheMapMovesWithItsScripts(t *testing.T) {
 				must(t, os.WriteFile(filepath.Join(shots, "moving-"+v.lang+".png"), shot, 0o600))
 			}
 		})
+	}
+}
+
+// TestTheMapByKeyboardInABrowser reaches every control of the map by the Tab key, sees where it
+// stands, uses it, and comes out of the map again.
+func TestTheMapByKeyboardInABrowser(t *testing.T) {
+	if get(t, site(t), "/static/map.js").Code != 200 {
+		t.Fatal("the map's scripts are not built in, run `make assets`")
+	}
+	ctx, root := drawingBrowser(t), server(t)
+	tab, end := chromedp.NewContext(ctx)
+	defer end()
+	must(t, chromedp.Do(tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(root+"/en/map"+mapDay),
+		chromedp.WaitVisible(`figure#map[data-ready="true"] .maptools button`)))
+	// what stands before the map is walked by TestEveryPageByKeyboardInABrowser
+	run(t, tab, chromedp.Evaluate[bool](`[...document.querySelectorAll('.steps a')].at(-1).focus(), true`))
+	seen := func(want string) {
+		t.Helper()
+		must(t, chromedp.Do(tab, chromedp.KeyEvent(kb.Tab)))
+		got := run(t, tab, chromedp.Evaluate[string](`(() => { const e = document.activeElement; return getComputedStyle(e).outlineStyle === 'none' ? 'unseen' : e.matches('.mapframe a, svg a') ? 'place' : e.matches('input') ? 'slider' : e.matches('canvas') ? 'map' : e.title || e.textContent; })()`))
+		if got != want {
+			t.Fatalf("Tab leads to %q, want %q", got, want)
+		}
+	}
+	words := func(name string) string {
+		return run(t, tab, chromedp.Evaluate[string](`document.getElementById('map').dataset.`+name))
+	}
+	seen("slider")
+	seen(words("wordsMove"))
+	must(t, chromedp.Do(tab, chromedp.KeyEvent(kb.Enter), chromedp.WaitReady(`figure#map[data-moving="true"]`)))
+	run(t, tab, chromedp.Evaluate[bool](`document.querySelector('.maptools input').focus(), true`))
+	for _, name := range []string{"wordsIn", "wordsOut", "wordsWhole"} {
+		seen(words(name))
+		before := run(t, tab, chromedp.Evaluate[string](`document.querySelector('.mapframe').innerHTML`))
+		must(t, chromedp.Do(tab, chromedp.KeyEvent(kb.Enter)))
+		if name != "wordsWhole" && run(t, tab, chromedp.Evaluate[string](`document.querySelector('.mapframe').innerHTML`)) == before {
+			t.Errorf("%s does nothing", name)
+		}
+	}
+	seen("map")
+	out := false
+	for range 30 {
+		must(t, chromedp.Do(tab, chromedp.KeyEvent(kb.Tab)))
+		if out = run(t, tab, chromedp.Evaluate[bool](`!document.activeElement.closest('.mapframe')`)); out {
+			break
+		}
+	}
+	if !out {
+		t.Error("Tab does not lead out of the map")
+	}
+	// The slider's arrows lead to another day's page.
+	run(t, tab, chromedp.Evaluate[bool](`document.querySelector('.maptools input').focus(), true`))
+	if _, err := chromedp.RunResponse(tab, chromedp.KeyEvent(kb.ArrowRight)); err != nil {
+		t.Fatal(err)
+	}
+	if now := run(t, tab, chromedp.Location()); !strings.Contains(now, "at=2025-") || strings.HasSuffix(now, mapDay) {
+		t.Errorf("the slider leads to %s", now)
 	}
 }
 

@@ -174,7 +174,7 @@ func (s *site) filled(compose build) func(*http.Request, base) (*sheet, error) {
 		if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
 		}
-		return newSheet("text/html; charset=utf-8", b.Lang, bytes.Clone(out.Bytes())), nil
+		return newSheet("text/html; charset=utf-8", b.Lang, bytes.Clone(unturned(out.Bytes()))), nil
 	}
 }
 
@@ -344,7 +344,7 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 	w.Header().Set("Content-Language", lang)
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(out.Bytes())
+	_, _ = w.Write(unturned(out.Bytes()))
 }
 
 // problemPage says what is wrong with a request.
