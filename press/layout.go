@@ -62,6 +62,21 @@ func (d *doc) layout() {
 			seen = true
 		}
 	}
+	d.trailing()
+}
+
+// trailing takes the headings after the report's last paragraph for links to other articles:
+// they stand over nothing.
+func (d *doc) trailing() {
+	last := len(d.paras) - 1
+	for last >= 0 && d.paras[last].kind != body {
+		last--
+	}
+	for i := last + 1; i < len(d.paras) && last >= 0; i++ {
+		if d.paras[i].kind == heading {
+			d.paras[i].kind = furniture
+		}
+	}
 }
 
 func (d *doc) lineOf(p *paragraph) string { return d.slice(p.from, p.to) }
@@ -96,8 +111,12 @@ type furnitureRules struct{ list []furnitureRule }
 
 func (d *doc) furnitureRules() furnitureRules { return furnitureRules{d.lex.furniture} }
 
+// narrow makes the wide marks of Chinese the narrow ones in which rules are written.
+var narrow = strings.NewReplacer("：", ":", "（", "(", "）", ")", "　", " ")
+
 // match says by which rule a folded line is furniture, or "".
 func (f furnitureRules) match(line string) string {
+	line = narrow.Replace(line)
 	trimmed := strings.TrimFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	short := len(line) <= 400
 	for _, r := range f.list {
