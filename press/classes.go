@@ -87,6 +87,7 @@ const (
 	frKnown                    // tells that somebody was named before: "the official"
 	frThing                    // a pronoun for a body: "it"
 	frTurn                     // stands after a subject and sets it against the clause before: 则
+	frMind                     // a verb of the mind: no other's words follow "and" before it
 	frOther                    // tells that one like it was named before: "another"
 )
 
@@ -94,5 +95,5 @@ var frameNames = map[string]frame{
 	"clause": frClause, "np": frNP, "inf": frInf, "quote": frQuote, "call": frCall, "tell": frTell,
 	"cite": frCite, "weak": frWeak, "elided": frElided, "about": frAbout,
 	"sole": frSole, "spokes": frSpokes, "many": frMany, "male": frMale, "female": frFemale,
-	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown, "other": frOther, "turn": frTurn,
+	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown, "other": frOther, "mind": frMind, "turn": frTurn,
 }

@@ -6,6 +6,9 @@ func (d *doc) headLine(s sentence) bool {
 	if p.kind != heading || s.from != p.from {
 		return false
 	}
+	if d.dashLine(s) {
+		return true
+	}
 	m := d.headSubject(s)
 	if m < 0 {
 		return false
@@ -64,6 +67,29 @@ func (d *doc) colonQuote(s sentence) bool {
 		f.rule, f.confidence = "colon alone", 0.6
 		d.found = append(d.found, f)
 		d.lastFound, d.focus = len(d.found)-1, m
+		return true
+	}
+	return false
+}
+
+// dashLine reads a heading of the form "what X says — X".
+func (d *doc) dashLine(s sentence) bool {
+	if !d.lex.setting("speech-dash") {
+		return false
+	}
+	for k := s.to - 2; k > s.from+2; k-- {
+		if !d.mark(k, "—–") || d.tok[k].depth != s.depth {
+			continue
+		}
+		m := d.mentionStart(k + 1)
+		if m < 0 || !d.closes(s, d.ment[m].to) || d.ment[m].kind == pronoun {
+			return false
+		}
+		f := finding{cue: [2]int{k, k + 1}, subject: m, para: s.para, outlet: -1, outer: -1, group: [2]int{k, s.to}, sent: [2]int{s.from, s.to}, inHeading: true, rule: "heading", confidence: 0.6}
+		if f.parts, f.direct = d.content(s.from, k, s.depth); len(f.parts) == 0 {
+			return false
+		}
+		d.found = append(d.found, f)
 		return true
 	}
 	return false

@@ -37,7 +37,9 @@ func (d *doc) attributions(s sentence) []attribution {
 			continue
 		}
 		list = append(list, a)
-		bound = a.group[1]
+		if !(a.source && a.before && d.mark(a.cue[0]-1, commas) && d.mark(a.group[1], commas)) {
+			bound = a.group[1]
+		}
 		if a.group[1] > c+1 {
 			c = a.group[1] - 1
 			d.keepUnit(&c)
@@ -220,6 +222,9 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 			a.group[0] = int(d.tok[a.group[0]-1].from)
 		}
 	}
+	if a.elided && d.has(c, frMind) {
+		return a, false
+	}
 	if a.subject < 0 {
 		if m := d.unknownSubject(s, c, bound); m >= 0 {
 			a.subject, a.elided, a.group[0] = m, false, d.ment[m].from
@@ -348,7 +353,7 @@ func (d *doc) quoteOnly(c int) bool {
 // aboutThis tells whether a sentence only says who told what the sentence before it has:
 // "Об этом сообщил X."
 func (d *doc) aboutThis(s sentence, c, end int) bool {
-	if s.depth > 0 || d.tagEnd(s, end) < 0 || !d.closes(s, d.tagEnd(s, end)) {
+	if t := d.tagEnd(s, end); s.depth > 0 || t < 0 || !d.closes(s, t) && !d.mark(t, commas) {
 		return false
 	}
 	for k := s.from; k < s.to; k++ {

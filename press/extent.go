@@ -43,6 +43,9 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 				return "bare", bare, bareGroup
 			}
 			end := int(d.tok[k].to)
+			if d.has(k, frBefore) {
+				end = k // a question keeps its first word
+			}
 			group = k
 			if d.mark(group-1, commas) {
 				group--
@@ -279,7 +282,7 @@ func (d *doc) tagEnd(s sentence, k int) int {
 			return k
 		case d.is(k, clsAdverb|clsTime|clsAddressee|clsSetting|clsArticle|clsAnd), d.tok[k].kind == kindNumber, d.mark(k, "()（）"):
 			k = int(d.tok[k].to)
-		case d.is(k, clsOblique):
+		case d.is(k, clsOblique) || d.is(k, clsCue) && d.has(k, frCite):
 			// Phrases run to the next mark here: nothing else can follow a closed quotation.
 			k = int(d.tok[k].to)
 			for k < s.to && d.tok[k].kind != kindMark && d.tok[k].depth == s.depth && !d.is(k, clsThat) {
@@ -335,4 +338,49 @@ func (d *doc) afterColon(from, to int, depth uint8) int {
 		told = told || d.is(k, clsCue) && !d.is(k, clsSetting)
 	}
 	return from
+}
+
+// beforeAside ends a content before a comma and what the article explains by itself to the
+// end of the sentence: ", the only road", ", which runs out on Friday".
+func (d *doc) beforeAside(from, to int, s sentence) int {
+	if !d.lex.setting("articles") {
+		return to
+	}
+	for k := to - 2; k > from+3; k-- {
+		if !d.mark(k, ",") || d.tok[k].depth != s.depth {
+			continue
+		}
+		aside := d.is(k+1, clsAdverb) && d.has(k+1, frAfter) || d.is(k+1, clsArticle) && d.has(k+1, frBefore|frKnown)
+		if !aside {
+			return to
+		}
+		for i := k + 2; i < to; i++ {
+			if d.is(i, clsAnd|clsContrast) && d.mark(i-1, ",") || d.tok[i].depth > s.depth {
+				return to
+			}
+		}
+		return k
+	}
+	return to
+}
+
+// clauseMark gives the last semicolon between two tokens, or -1.
+func (d *doc) clauseMark(from, to int) int {
+	for k := to - 1; k > from; k-- {
+		if d.mark(k, ";；") && d.tok[k].depth == d.tok[from].depth {
+			return k
+		}
+	}
+	return -1
+}
+
+// aside leaves out a source between a speaker and his cue: "X, according to Y, hinted that".
+func (d *doc) aside(list []attribution) []attribution {
+	for n := 0; n+1 < len(list); n++ {
+		a, b := &list[n], &list[n+1]
+		if a.source && a.before && b.subject >= 0 && d.ment[b.subject].to <= a.cue[0] && b.cue[0] > a.group[1] {
+			return append(list[:n:n], list[n+1:]...)
+		}
+	}
+	return list
 }

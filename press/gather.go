@@ -79,6 +79,7 @@ func (d *doc) readSentence(s sentence, outer int) {
 		return
 	}
 	d.citing(s, list)
+	list = d.aside(list)
 	first := len(d.found)
 	covered := -1 // end of what is given to somebody so far
 	for k := range list {
@@ -180,6 +181,10 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 	if !a.before {
 		for n := k + 1; n < len(list); n++ {
 			b := &list[n]
+			if b.before && !b.source && d.clauseMark(a.from, b.group[0]) >= 0 {
+				end = min(end, d.clauseMark(a.from, b.group[0]))
+				break
+			}
 			if b.before && !b.source && d.credit(b) || b.before && b.source {
 				end = min(end, d.back(b.group[0], a.from))
 				break
@@ -307,9 +312,12 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	}
 	if !a.before {
 		from, to = d.lead(from, to)
-		to = d.turned(from, to, s.depth)
+		to = d.beforeAside(from, d.turned(from, to, s.depth), s)
 	} else {
 		from = d.afterColon(from, to, s.depth)
+		if k := d.clauseMark(from, to); k >= 0 && to-k > 3 && a.how != "cite" {
+			from = k + 1
+		}
 		for from < to && (d.is(from, clsContrast|clsAnd|clsThat) || d.mark(from, edgeMarks)) {
 			from++
 		}

@@ -46,6 +46,8 @@ func (d *doc) layout() {
 		case how == "section":
 			linked = true
 			p.kind = furniture
+		case how == "byline" && d.closesSentence(p): // "By midweek it had moved."
+			linked = false
 		case how == "caption":
 			p.kind = caption
 		case how != "" || noWords(line) || address(line) || menu(line):

@@ -42,6 +42,18 @@ func (d *doc) listedWords(s sentence) bool {
 	if from == para.from {
 		from++
 	}
+	if d.lex.setting("speech-dash") && d.mark(para.from, dashes) { // the whole paragraph is spoken
+		if s.from != para.from {
+			return true
+		}
+		a, b := d.trim(from, para.to)
+		if a >= b {
+			return false
+		}
+		d.found = append(d.found, finding{cue: d.ment[d.listed].name, subject: d.listed, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: d.outletBeside(d.listed), outer: -1, group: [2]int{from, from}, sent: [2]int{d.paras[d.listedIn].from, d.paras[d.listedIn].to}, rule: "listed", confidence: 0.8})
+		d.lastFound, d.focus = len(d.found)-1, d.listed
+		return true
+	}
 	for k := from; k+2 < s.to; k++ {
 		if q := d.quoteAt(k + 1); d.mark(k, colons) && q >= 0 && d.closes(s, d.quotes[q].end) {
 			from = k + 1 // what it is about, and a quotation

@@ -120,6 +120,10 @@ func (d *doc) mentionAt(i int, p paragraph) int {
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
 		return end
 	}
+	if end := d.outletNamed(i, p); end > i {
+		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
+		return end
+	}
 	if end := d.foreignOutlet(i, p); end > i {
 		d.ment = append(d.ment, mention{from: i, to: end, name: [2]int{i, end}, kind: outlet, entity: -1})
 		return end
@@ -298,6 +302,9 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 // or nothing is a person's; one after "of" says where: "minister of X", "council of X".
 func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 	head, name = -1, -1
+	if n := len(atoms) - 1; n > 0 && atoms[n].what == clsBody && (d.word(atoms[n].from-1) == "'s" || d.word(atoms[n].from-1) == "’s") {
+		return -1, -1, true // the mediator's office
+	}
 	for k, a := range atoms {
 		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) && !(d.lex.setting("genitive") && place && a.frame&frSole != 0) {
 			head = k // but "пресс-служба президента" is a body
@@ -317,7 +324,7 @@ func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 		case !tight && !(d.lex.setting("genitive") && head >= 0 && a.to-a.from > 1):
 		case after && (head < 0 || d.lex.setting("genitive") && a.to-a.from == 1 && k == len(atoms)-1 && !d.is(a.from, clsGiven)) && d.lex.setting("capitals"):
 			// a body's own name, or the state it belongs to
-		case k+1 < len(atoms) && atoms[k+1].what == clsBody && atoms[k+1].from == a.to && head < 0:
+		case k+1 < len(atoms) && bodyNext(atoms[k:]) && head < 0:
 		case head > k && k+1 < len(atoms) && d.lex.setting("capitals"):
 			// "Trump's envoy", "Highland captain": it says whose
 		case head > k+1:
@@ -333,6 +340,21 @@ func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 		}
 	}
 	return head, name, place
+}
+
+// bodyNext tells whether a body stands right after a name, adjectives between: "the Halmark
+// foreign ministry".
+func bodyNext(atoms []atom) bool {
+	for k := 1; k < len(atoms) && atoms[k].from == atoms[k-1].to; k++ {
+		switch atoms[k].what {
+		case clsBody:
+			return true
+		case clsModifier:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func (d *doc) trimGlue(from, to int) int {
@@ -365,13 +387,16 @@ func (d *doc) appositions() {
 		m := d.ment[k]
 		if k+1 < len(d.ment) {
 			n := d.ment[k+1]
+			if d.is(m.to, clsModifier) && d.mark(m.to+1, ",") && m.kind == office {
+				m.to++ // the mediator himself, X,
+			}
 			gap := n.from - m.to
 			if k := d.afterFor(&m, n.from); k > 0 {
 				m.to, gap = k, n.from-k
 			}
 			comma := gap >= 1 && gap <= 3 && d.mark(m.to, ",，") && !d.lineBreak(m.to)
 			for g := m.to + 1; comma && g < n.from; g++ {
-				comma = d.is(g, clsArticle|clsModifier)
+				comma = d.is(g, clsArticle|clsModifier) || d.lex.setting("genitive") && d.tok[g].kind == kindWord && d.tok[g].leaf == nil && !d.tok[g].capital
 			}
 			ends := n.to < len(d.tok) && d.mark(n.to, ",，.") || d.is(n.to, clsCue)
 			switch {

@@ -146,6 +146,13 @@ func (d *doc) outletAt(i int, p paragraph) int {
 			for k < p.to && d.nameToken(k) {
 				k = int(d.tok[k].to)
 			}
+			if d.is(k, clsMedium) && k+1 < p.to && d.nameToken(k+1) { // with the Halmark daily Morgenblad
+				end = k + 1
+				for k = end; k < p.to && d.nameToken(k); {
+					k = int(d.tok[k].to)
+				}
+			}
+			d.learnOutlet(end, k)
 			name = [2]int{end, k}
 			end, named = k, true
 		}
@@ -216,4 +223,17 @@ func (d *doc) foreignOutlet(i int, p paragraph) int {
 		return i
 	}
 	return end
+}
+
+// outletNamed gives the end of a name that the text has told to be an outlet's; or i.
+func (d *doc) outletNamed(i int, p paragraph) int {
+	if !d.tok[i].capital || len(d.outlets) == 0 {
+		return i
+	}
+	for n := min(4, p.to-i); n > 0; n-- {
+		if d.knownOutlet(i, i+n) && !(i+n < p.to && d.tok[i+n].capital && d.nameToken(i+n)) {
+			return i + n
+		}
+	}
+	return i
 }

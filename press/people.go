@@ -283,6 +283,13 @@ func (d *doc) dissect(words []string) officeParts {
 }
 
 func (d *doc) alike(v, w string) bool {
+	if d.lex.setting("genitive") { // the head comes first: министр иностранных дел
+		a, _, more := strings.Cut(v, " ")
+		b, _, much := strings.Cut(w, " ")
+		if more != much && d.sameWord(a, b) {
+			return true
+		}
+	}
 	return d.sameWord(v, w) || len(w) > 3 && strings.HasSuffix(v, w) || len(v) > 3 && strings.HasSuffix(w, v)
 }
 

@@ -68,6 +68,9 @@ func (d *doc) days() {
 			f.para-before.para <= 1 && (f.outletName == "" || f.outletName == before.outletName) {
 			f.said = before.said
 		}
+		if f.said == nil && before != nil && f.outer < 0 && f.sent == before.sent {
+			f.said = before.said
+		}
 		if f.said == nil && before != nil && f.outer < 0 && !f.inHeading && !before.inHeading && f.para-before.para <= 1 && d.sameReport(f, before) {
 			f.said = before.said
 		}

@@ -142,7 +142,9 @@ func (d *doc) speaker(f *finding, last int) int {
 	if m >= 0 && last >= 0 && d.paper(m) && d.paraOf(d.ment[m].from)-d.paraOf(d.ment[last].from) <= 1 {
 		m = last // 声明说: whoever issued it
 	}
-	if m >= 0 && last >= 0 && d.again(m, last) {
+	if n := d.sameHead(m); n >= 0 {
+		m = n
+	} else if m >= 0 && last >= 0 && d.again(m, last) {
 		m = last
 	}
 	if m < 0 {
@@ -172,6 +174,28 @@ func (d *doc) speaker(f *finding, last int) int {
 func (d *doc) paper(m int) bool {
 	a := &d.ment[m]
 	return a.kind == bodyOf && a.frame&frThing != 0 && int(d.tok[a.name[0]].to) >= a.name[1]
+}
+
+// sameHead gives the mention of an unnamed person whom "the diplomat" takes up: one just
+// before with the same noun; or -1.
+func (d *doc) sameHead(m int) int {
+	if m < 0 || !d.lex.setting("articles") {
+		return -1
+	}
+	a := &d.ment[m]
+	if a.kind != anonymous && a.kind != office || a.entity >= 0 || a.bare[1] == a.bare[0] || !d.has(a.from, frKnown) {
+		return -1
+	}
+	for k := m - 1; k >= 0 && k > m-16; k-- {
+		b := &d.ment[k]
+		if d.paraOf(a.from)-d.paraOf(b.from) > 1 {
+			break
+		}
+		if (b.kind == anonymous || b.kind == office) && b.bare[1] > b.bare[0] && d.has(b.from, frBefore) && d.info[b.bare[1]-1] == d.info[a.bare[1]-1] {
+			return k
+		}
+	}
+	return -1
 }
 
 // again tells whether an office or an unnamed person is the one who spoke last: "the

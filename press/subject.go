@@ -164,7 +164,7 @@ func (d *doc) afterOblique(i, bound int) bool {
 		if d.is(k, clsOblique) {
 			return true
 		}
-		if d.tok[k].kind == kindMark || d.is(k, clsCue|clsThat) || d.at[k] >= 0 && d.ment[d.at[k]].kind == person {
+		if d.tok[k].kind == kindMark && d.word(k) != "'s" && d.word(k) != "’s" || d.is(k, clsCue|clsThat) || d.at[k] >= 0 && d.ment[d.at[k]].kind == person {
 			return false
 		}
 	}
@@ -244,13 +244,19 @@ func (d *doc) subjectAfter(s sentence, i int) int {
 				}
 			}
 		default:
+			if k := d.mentionStart(i + 1); k >= 0 && d.tok[i].kind == kindWord && d.tok[i].capital && d.ment[k].kind == person && d.lex.setting("articles") {
+				return k // said Old Tam
+			}
 			// An adjective that no list has.
 			if d.tok[i].kind != kindWord || d.tok[i].capital || d.tok[i].leaf != nil || !d.lex.setting("genitive") || n > 2 {
 				return -1
 			}
 			k := d.mentionStart(i + 1)
-			if k < 0 || d.ment[k].kind != anonymous && d.ment[k].kind != office {
+			if k < 0 || d.ment[k].kind != anonymous && d.ment[k].kind != office && d.ment[k].kind != outlet {
 				return -1
+			}
+			if d.ment[k].kind == outlet {
+				return k
 			}
 			d.ment[k].from, d.ment[k].name[0] = i, i
 			d.at[i] = int32(k)

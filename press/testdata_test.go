@@ -94,7 +94,7 @@ func (a article) statements(list []press.Statement) {
 		if !s.Direct && len(s.Parts) == 1 && a.marked(s.Parts[0]) {
 			a.t.Errorf("%s: indirect, yet all of it stands in quotation marks", what)
 		}
-		if s.Speaker == "" || s.Cue == "" {
+		if s.Speaker == "" || s.Cue == "" && !a.headed(s.Span) {
 			a.t.Errorf("%s: no speaker or no cue", what)
 		}
 		for _, name := range []string{s.Speaker, s.SpeakerLatin, s.Office, s.Outlet, s.Cue} {
@@ -111,6 +111,15 @@ func (a article) statements(list []press.Statement) {
 		checkEDTF(a.t, what, s.Said)
 	}
 	checkOrder(a.t, "statements", spans)
+}
+
+// headed tells whether a span stands in a heading: a line without the end of a sentence.
+func (a article) headed(s press.Span) bool {
+	end := s[1]
+	for end < len(a.runes) && a.runes[end] != '\n' {
+		end++
+	}
+	return end > 0 && !strings.ContainsRune(".!?。！？", a.runes[end-1])
 }
 
 const (

@@ -59,11 +59,11 @@ func (d *doc) widenRight(to int) int {
 		if d.is(k, clsCue) || d.is(d.skipAdverbs(k), clsCue) {
 			return k
 		}
-		if !(d.mark(k, commas) && d.is(k+1, clsTail)) {
+		if !(d.mark(k, commas) && d.is(k+1, clsTail) && !d.is(k+1, clsOblique)) {
 			k = to
 		}
 	}
-	if d.mark(k, commas) && d.is(k+1, clsTail) {
+	if d.mark(k, commas) && d.is(k+1, clsTail) && !(d.is(k+1, clsOblique) && d.lex.setting("genitive")) {
 		k++
 	}
 	if !d.is(k, clsTail) {
