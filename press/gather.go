@@ -62,7 +62,7 @@ func (d *doc) readSentence(s sentence, outer int) {
 		return
 	}
 	list := d.attributions(s)
-	if d.is(s.from, clsHearsay) && d.lex.setting("comma-opens") && outer < 0 {
+	if d.is(s.from, clsHearsay) && outer < 0 {
 		list = slices.DeleteFunc(list, func(a attribution) bool { return a.how == "bare" }) // 据报,某些人主张……
 	}
 	if len(list) == 0 && outer < 0 && d.listedWords(s) {

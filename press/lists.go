@@ -35,7 +35,13 @@ func (d *doc) announceList(p int) {
 // listedWords reads an item of a list of somebody's words that has no speaker of its own.
 func (d *doc) listedWords(s sentence) bool {
 	para := &d.paras[s.para]
-	if d.listed < 0 || s.depth > 0 || !d.item(para) {
+	if s.depth > 0 || !d.item(para) {
+		return false
+	}
+	if k := d.announced; k >= 0 && d.paraOf(d.ment[k].from) == s.para-1 {
+		d.listed, d.listedIn = k, s.para-1
+	}
+	if d.listed < 0 {
 		return false
 	}
 	from := s.from

@@ -85,7 +85,7 @@ func (d *doc) nameToken(i int) bool {
 		return true
 	}
 	// At the beginning of a sentence every word has a capital.
-	if d.is(i, clsGiven) || d.inside[d.info[i]] {
+	if d.is(i, clsGiven) && !d.has(i, frBefore) || d.inside[d.info[i]] && !d.is(i, clsGiven) {
 		return true
 	}
 	if d.lower[d.info[i].norm] {

@@ -62,7 +62,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 						firstInClause = k
 					}
 					first = k
-				} else if between && d.lex.setting("speaks-in") && mt.kind == bodyOf {
+				} else if between && d.lex.setting("speaks-in") && mt.kind == bodyOf && d.speaksIn(mt.from-1, bound) {
 					return k, true
 				}
 			}
@@ -105,6 +105,14 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 		}
 	}
 	return firstInClause, false
+}
+
+// speaksIn tells whether the words before a body end in the preposition by which it speaks:
+// "в министерстве заявили", not "в обращении к парламенту".
+func (d *doc) speaksIn(k, bound int) bool {
+	for ; k >= bound && d.is(k, clsArticle|clsModifier|clsNation) && !d.is(k, clsOblique); k-- {
+	}
+	return k >= bound && d.is(k, clsOblique) && (d.has(k, frAfter) || d.is(k, clsTail))
 }
 
 // closedClause tells whether a mention ends in a clause between commas: "one of the
@@ -211,6 +219,12 @@ func (d *doc) firstSubject(s sentence, c int) int {
 // subjectAfter finds the mention right after a cue: "said X".
 func (d *doc) subjectAfter(s sentence, i int) int {
 	for n := 0; n < 12 && i < s.to; n++ {
+		if k := d.mentionStart(i); k >= 0 && d.ment[k].kind == outlet && d.quoteAt(i) >= 0 {
+			if next := d.subjectAfter(s, d.ment[k].to); next >= 0 && d.ment[next].from == d.ment[k].to {
+				return next
+			}
+			return k // повідомляє «Укрінформ»
+		}
 		if d.tok[i].depth != s.depth || d.is(i, clsThat) && !d.lex.setting("genitive") && d.has(i, frKnown) {
 			return -1
 		}
