@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"sort"
@@ -36,9 +35,10 @@ func (g *Ground) spansOf(kind record.Kind) *spans {
 
 func newSpans(order []*known) *spans {
 	s := &spans{order: order}
+	var public []timed
 	for i, k := range order {
 		if !k.public.IsZero() && !k.public.Impossible() {
-			s.public = append(s.public, int32(i)) //nolint:gosec // fewer than 2^31 entries
+			public = append(public, timed{int64(k.public.Earliest()), int32(i)}) //nolint:gosec // fewer than 2^31 entries
 		}
 		switch {
 		case k.happened.IsZero() || k.happened.Impossible():
@@ -48,9 +48,10 @@ func newSpans(order []*known) *spans {
 			s.long = append(s.long, int32(i)) //nolint:gosec // as above
 		}
 	}
-	slices.SortStableFunc(s.public, func(x, y int32) int {
-		return cmp.Compare(order[x].public.Earliest(), order[y].public.Earliest())
-	})
+	sortTimed(public)
+	for _, t := range public {
+		s.public = append(s.public, t.i)
+	}
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"sort"
 
@@ -146,20 +147,20 @@ func (b *Bench) prefix(kind record.Kind) (list []*known, dated, seen int) {
 func (g *Ground) ordered(kind record.Kind) []*known {
 	g.sorted.Do(func() {
 		g.byKind = map[record.Kind][]*known{}
+		var keys []timed
 		for i := range g.entries {
 			if k := &g.entries[i]; !timeless(k.Kind) {
-				g.timeline = append(g.timeline, k)
+				t := timed{math.MaxInt64, int32(i)} //nolint:gosec // fewer than 2^31 entries
+				if !k.happened.IsZero() {
+					t.at = int64(start(k.happened))
+				}
+				keys = append(keys, t)
 			}
 		}
-		slices.SortStableFunc(g.timeline, func(x, y *known) int {
-			if x.happened.IsZero() != y.happened.IsZero() {
-				if x.happened.IsZero() {
-					return 1
-				}
-				return -1
-			}
-			return cmp.Compare(start(x.happened), start(y.happened))
-		})
+		sortTimed(keys)
+		for _, t := range keys {
+			g.timeline = append(g.timeline, &g.entries[t.i])
+		}
 		for _, k := range g.timeline {
 			g.byKind[k.Kind] = append(g.byKind[k.Kind], k)
 			if k.Kind != record.KindReport {
@@ -171,6 +172,18 @@ func (g *Ground) ordered(kind record.Kind) []*known {
 		return g.timeline
 	}
 	return g.byKind[kind]
+}
+
+// timed is an entry with what it is sorted by: records lie mostly in order already, and
+// sorting numbers beside each other is quick.
+type timed struct {
+	at int64
+	i  int32
+}
+
+// sortTimed sorts by time, entries of one time in the order in which they stand.
+func sortTimed(list []timed) {
+	slices.SortFunc(list, func(x, y timed) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.i, y.i)) })
 }
 
 func (g *Ground) orderedWords() []*known {

@@ -33,7 +33,7 @@ type know struct {
 const (
 	maxBenches = 64
 	maxGrounds = 16
-	groundRoom = 1_000_000 // entries of all kept grounds together
+	groundRoom = 500_000 // entries of all kept grounds together
 	maxLists   = 64
 	listRoom   = 4_000_000 // rows of all kept lists together
 	maxTables  = 4         // of one ground

@@ -41,16 +41,32 @@ func packedSheet(contentType, lang string, body []byte, level int) *sheet {
 	sum := sha256.Sum256(body)
 	s := &sheet{contentType: contentType, lang: lang, body: body, tag: hex.EncodeToString(sum[:16]), control: "no-cache"}
 	if len(body) >= minPacked && packable(contentType) {
-		var out bytes.Buffer
-		w, err := gzip.NewWriterLevel(&out, level)
-		if err == nil {
-			_, err = w.Write(body)
-		}
-		if err == nil && w.Close() == nil && out.Len() < len(body) {
-			s.packed = bytes.Clone(out.Bytes())
+		if out := pack(body, level); out != nil && len(out) < len(body) {
+			s.packed = out
 		}
 	}
 	return s
+}
+
+// packers are kept between answers: each holds a megabyte of tables.
+var packers [gzip.BestCompression + 1]sync.Pool
+
+// pack packs an answer; nil where it cannot.
+func pack(body []byte, level int) []byte {
+	w, ok := packers[level].Get().(*gzip.Writer)
+	if !ok {
+		var err error
+		if w, err = gzip.NewWriterLevel(nil, level); err != nil {
+			return nil
+		}
+	}
+	defer packers[level].Put(w)
+	var out bytes.Buffer
+	w.Reset(&out)
+	if _, err := w.Write(body); err != nil || w.Close() != nil {
+		return nil
+	}
+	return bytes.Clone(out.Bytes())
 }
 
 func packable(contentType string) bool {
