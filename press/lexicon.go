@@ -30,6 +30,7 @@ type lexicon struct {
 	profile   map[string]struct{} // short frequent words, by which a language is told
 	form      map[string][]place  // where a form was given, for the linter
 	endings   map[string]struct{} // endings of names
+	acronyms  map[string]struct{} // words that are names only in capitals
 	same      map[string]string   // offices that are one, by the first of them
 }
 
@@ -101,6 +102,10 @@ func loadLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 			return nil, err
 		}
 		l.readFile(name, string(data), &problems)
+	}
+	l.acronyms = map[string]struct{}{}
+	for _, word := range strings.Fields(l.settings["acronyms"]) {
+		l.acronyms[word] = struct{}{}
 	}
 	return l, problems.Err()
 }

@@ -1,7 +1,6 @@
 package press
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -213,7 +212,11 @@ func (d *doc) learnName(from, to int) {
 // lowAcronym tells whether a word that is a name only in capitals, as WHO and US are, stands
 // in small letters.
 func (d *doc) lowAcronym(i int) bool {
-	return d.tok[i].kind == kindWord && !d.tok[i].capital && d.tok[i].to == int32(i+1) && slices.Contains(strings.Fields(d.lex.settings["acronyms"]), d.info[i].norm)
+	if d.tok[i].kind != kindWord || d.tok[i].capital || d.tok[i].to != int32(i+1) || d.tok[i].leaf == nil {
+		return false
+	}
+	_, ok := d.lex.acronyms[d.info[i].norm]
+	return ok
 }
 
 // firstLetters gives the first n letters of a longer word; "" of a shorter one.
