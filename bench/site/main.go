@@ -67,7 +67,12 @@ func run(ctx context.Context, n int, program string, seconds int, chromium strin
 		}
 	}
 	fmt.Fprintln(t)
-	if err := s.load(t, n, seconds); err != nil {
+	all := pages(n)
+	light := slices.DeleteFunc(slices.Clone(all), func(p page) bool { return p.heavy })
+	if err := s.load(t, "all but the map and the report of a day", light, seconds); err != nil {
+		return err
+	}
+	if err := s.load(t, "all of them in turn", all, seconds); err != nil {
 		return err
 	}
 	if err := s.front(t, 5*time.Second); err != nil {
@@ -94,8 +99,9 @@ func run(ctx context.Context, n int, program string, seconds int, chromium strin
 
 // page is a sort of page and the addresses at which it is asked for.
 type page struct {
-	name string
-	at   func(i int) string
+	name  string
+	at    func(i int) string
+	heavy bool // its first time gathers a whole day
 }
 
 // pages are what readers open. Each address is another one, so that none is kept.
@@ -106,25 +112,25 @@ func pages(n int) []page {
 		return time.Date(2025, 3, 26, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i%90).Format("2006-01-02")
 	}
 	return []page{
-		{"front page of another day", func(i int) string { return "/" + lang(i) + "/?at=" + day(i/4) }},
-		{"an incident", func(i int) string { return fmt.Sprintf("/%s/entries/X%d", lang(i), 1+i*7919%n) }},
-		{"incidents, a page of the list", func(i int) string { return fmt.Sprintf("/%s/incidents?page=%d", lang(i), 2+i) }},
-		{"incidents, searched", func(i int) string { return fmt.Sprintf("/%s/incidents?q=crossing+%d", lang(i), i) }},
-		{"incidents, by what they come to", func(i int) string {
+		{name: "front page of another day", at: func(i int) string { return "/" + lang(i) + "/?at=" + day(i/4) }},
+		{name: "an incident", at: func(i int) string { return fmt.Sprintf("/%s/entries/X%d", lang(i), 1+i*7919%n) }},
+		{name: "incidents, a page of the list", at: func(i int) string { return fmt.Sprintf("/%s/incidents?page=%d", lang(i), 2+i) }},
+		{name: "incidents, searched", at: func(i int) string { return fmt.Sprintf("/%s/incidents?q=crossing+%d", lang(i), i) }},
+		{name: "incidents, by what they come to", at: func(i int) string {
 			return fmt.Sprintf("/%s/incidents?agreement=energy-2025-03&class=violation&page=%d", lang(i), 1+i)
 		}},
-		{"incidents of a day and area", func(i int) string {
+		{name: "incidents of a day and area", at: func(i int) string {
 			return fmt.Sprintf("/%s/incidents?area=kharkiv-oblast&from=%s&to=%s", lang(i), day(i), day(i+2))
 		}},
-		{"timeline, a page", func(i int) string { return fmt.Sprintf("/%s/timeline?page=%d", lang(i), 2+i) }},
-		{"statements", func(i int) string { return fmt.Sprintf("/%s/statements?from=%s", lang(i), day(i)) }},
-		{"positions", func(i int) string { return fmt.Sprintf("/%s/positions?n=%d", lang(i), i) }},
-		{"an agreement", func(i int) string { return fmt.Sprintf("/%s/agreements/energy-2025-03?n=%d", lang(i), i) }},
-		{"map of a day", func(i int) string { return fmt.Sprintf("/%s/map?at=%s", lang(i), day(i/4)) }},
-		{"totals that sides state", func(i int) string { return fmt.Sprintf("/%s/tallies?at=%s", lang(i), day(i/4)) }},
-		{"humanitarian ledger", func(i int) string { return fmt.Sprintf("/%s/humanitarian?at=%s", lang(i), day(i/4)) }},
-		{"coverage", func(i int) string { return fmt.Sprintf("/%s/coverage?at=%s", lang(i), day(i/4)) }},
-		{"daily report in the site's frame", func(i int) string { return fmt.Sprintf("/%s/reports/%s", lang(i), day(i/4)) }},
+		{name: "timeline, a page", at: func(i int) string { return fmt.Sprintf("/%s/timeline?page=%d", lang(i), 2+i) }},
+		{name: "statements", at: func(i int) string { return fmt.Sprintf("/%s/statements?from=%s", lang(i), day(i)) }},
+		{name: "positions", at: func(i int) string { return fmt.Sprintf("/%s/positions?n=%d", lang(i), i) }},
+		{name: "an agreement", at: func(i int) string { return fmt.Sprintf("/%s/agreements/energy-2025-03?n=%d", lang(i), i) }},
+		{name: "map of a day", at: func(i int) string { return fmt.Sprintf("/%s/map?at=%s", lang(i), day(i/4)) }, heavy: true},
+		{name: "totals that sides state", at: func(i int) string { return fmt.Sprintf("/%s/tallies?at=%s", lang(i), day(i/4)) }},
+		{name: "humanitarian ledger", at: func(i int) string { return fmt.Sprintf("/%s/humanitarian?at=%s", lang(i), day(i/4)) }},
+		{name: "coverage", at: func(i int) string { return fmt.Sprintf("/%s/coverage?at=%s", lang(i), day(i/4)) }},
+		{name: "daily report in the site's frame", at: func(i int) string { return fmt.Sprintf("/%s/reports/%s", lang(i), day(i/4)) }, heavy: true},
 	}
 }
 
@@ -151,8 +157,7 @@ func (s *server) measure(t io.Writer, p page) error {
 
 // load asks for all sorts of page in turn, 100 a second, whether or not those before
 // were answered.
-func (s *server) load(t io.Writer, n, seconds int) error {
-	list := pages(n)
+func (s *server) load(t io.Writer, name string, list []page, seconds int) error {
 	var mu sync.Mutex
 	var took []time.Duration
 	var failed error // the last
@@ -183,8 +188,8 @@ func (s *server) load(t io.Writer, n, seconds int) error {
 	if failed != nil {
 		fmt.Fprintf(t, "not answered\t%d, such as %v\n", bad, failed)
 	}
-	fmt.Fprintf(t, "all of them in turn, %d requests at %.0f/s\tmedian %.1f ms\tp99 %.1f ms\t%.1f ms of processor each\n",
-		len(took), float64(len(took))/whole.Seconds(), ms(quantile(took, 50)), ms(quantile(took, 99)), ms(s.processor()-before)/float64(len(took)))
+	fmt.Fprintf(t, "%s, %d requests at %.0f/s\tmedian %.1f ms\tp99 %.1f ms\t%.1f ms of processor each\n",
+		name, len(took), float64(len(took))/whole.Seconds(), ms(quantile(took, 50)), ms(quantile(took, 99)), ms(s.processor()-before)/float64(len(took)))
 	return nil
 }
 

@@ -35,7 +35,7 @@ by language:
 
 --faults lists every difference. Nothing is judged: the exit code is 0 whatever the score.`,
 		Example: `  truceline press score press/testdata/dev
-  truceline press score press/testdata/held --faults
+  truceline press score press/testdata/dev --faults
   truceline press score my-articles --format json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
