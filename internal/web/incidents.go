@@ -12,7 +12,6 @@ import (
 	"github.com/truceline/truceline/agreement"
 	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
-	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 )
 
@@ -20,14 +19,11 @@ import (
 // address names.
 type incidentsPage struct {
 	base
-	Filters    filterForm
-	Found      string // how many, in a sentence
-	Days       []incidentDay
-	Chart      bars
-	First      int
-	Last       int
-	Total      int
-	Next, Prev string // queries; empty where there is none
+	Filters filterForm
+	Found   string // how many, in a sentence
+	Days    []incidentDay
+	Chart   bars
+	leaf
 }
 
 // incidentDay is the incidents that began on one day, or of no stated day.
@@ -36,16 +32,10 @@ type incidentDay struct {
 	Rows []incidentRow
 }
 
-const perList = 25
-
 // maxFilter bounds the words that are searched for, in bytes.
 const maxFilter = 200
 
 func (s *site) incidents(r *http.Request, b base) (string, any, error) {
-	page, err := pageNumber(r)
-	if err != nil {
-		return "", nil, err
-	}
 	p := &incidentsPage{base: b}
 	p.Title, p.Description = b.T("incidents.title"), b.T("incidents.note")
 	f, err := s.filter(r, b, &p.Filters)
@@ -54,30 +44,13 @@ func (s *site) incidents(r *http.Request, b base) (string, any, error) {
 	}
 	found := b.bench.Incidents(f)
 	list := found.Rows
-	p.Total = len(list)
-	from := (page - 1) * perList
-	if page > 1 && from >= p.Total {
-		return "", nil, errNotFound
-	}
-	until := min(from+perList, p.Total)
-	p.First, p.Last = from+1, until
-	link := func(page int) string {
-		q := r.URL.Query()
-		q.Set("page", strconv.Itoa(page))
-		return "?" + q.Encode()
-	}
-	if page > 1 {
-		p.Prev = link(page - 1)
-	}
-	if until < p.Total {
-		p.Next = link(page + 1)
+	var from, until int
+	if p.leaf, from, until, err = turn(r, len(list)); err != nil {
+		return "", nil, err
 	}
 	for _, i := range list[from:until] {
 		it := b.bench.Nth(record.KindReport, i)
-		day := b.T("incidents.no-day")
-		if w := it.When(); !w.IsZero() && w.Earliest() != moment.Past {
-			day = s.speaker.Time(b.Lang, w.Zone().Clock(w.Earliest()).String()[:len("2006-01-02")]) // by its own clock
-		}
+		day := s.dayOf(b, it)
 		if n := len(p.Days); n == 0 || p.Days[n-1].Day != day {
 			p.Days = append(p.Days, incidentDay{Day: day})
 		}

@@ -16,13 +16,10 @@ import (
 // statementsPage lists who said what, newest first, with the original words.
 type statementsPage struct {
 	base
-	Filters    filterForm
-	Found      string
-	Days       []statementDay
-	First      int
-	Last       int
-	Total      int
-	Next, Prev string // queries; empty where there is none
+	Filters filterForm
+	Found   string
+	Days    []statementDay
+	leaf
 }
 
 type statementDay struct {
@@ -96,10 +93,6 @@ func bears(st *record.Statement, id string) bool {
 }
 
 func (s *site) statements(r *http.Request, b base) (string, any, error) {
-	page, err := pageNumber(r)
-	if err != nil {
-		return "", nil, err
-	}
 	p := &statementsPage{base: b}
 	p.Title, p.Description = b.T("statements.title"), b.T("statements.note")
 	f, err := s.statementFilter(r, b, &p.Filters)
@@ -107,30 +100,13 @@ func (s *site) statements(r *http.Request, b base) (string, any, error) {
 		return "", nil, err
 	}
 	list := s.statementsOf(b, f)
-	p.Total = len(list)
-	from := (page - 1) * perList
-	if page > 1 && from >= p.Total {
-		return "", nil, errNotFound
-	}
-	until := min(from+perList, p.Total)
-	p.First, p.Last = from+1, until
-	link := func(page int) string {
-		q := r.URL.Query()
-		q.Set("page", strconv.Itoa(page))
-		return "?" + q.Encode()
-	}
-	if page > 1 {
-		p.Prev = link(page - 1)
-	}
-	if until < p.Total {
-		p.Next = link(page + 1)
+	var from, until int
+	if p.leaf, from, until, err = turn(r, len(list)); err != nil {
+		return "", nil, err
 	}
 	for _, i := range list[from:until] {
 		it := b.bench.Nth(record.KindStatement, i)
-		day := b.T("incidents.no-day")
-		if w := it.When(); !w.IsZero() && w.Earliest() != moment.Past {
-			day = s.speaker.Time(b.Lang, w.Zone().Clock(w.Earliest()).String()[:len("2006-01-02")])
-		}
+		day := s.dayOf(b, it)
 		if n := len(p.Days); n == 0 || p.Days[n-1].Day != day {
 			p.Days = append(p.Days, statementDay{Day: day})
 		}
