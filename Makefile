@@ -34,11 +34,12 @@ format: $(GOLANGCI)
 $(GOLANGCI): tools/lint/go.mod tools/lint/go.sum
 	go -C tools/lint build -o ../../$(GOLANGCI) github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
-## race: the machinery under the race detector (needs a C compiler). Tests that start processes only to kill them
-## show no race of theirs, and those that open page after page in a browser ask for one or two at a time and take
-## minutes under the detector: both run once, with the others.
+## race: the machinery under the race detector (needs a C compiler). What only starts processes to kill them, asks for one
+## page after another in a browser, or does its work in one goroutine (reports, scenarios, drafts, drawing) shows no race: it
+## runs once, with the other tests.
+RACE_SKIP := ^TestKilledAtAnyMoment$$|InABrowser$$|^TestScripts$$/^(scenarios|report|verify-report|publish-report|site|judge|answers)$$|^TestASiteLaidOut
 race:
-	CGO_ENABLED=1 go test -race -count=1 -timeout 9m -skip '^TestKilledAtAnyMoment$$|InABrowser$$' $$(go list ./internal/... | grep -v /faulttest)
+	CGO_ENABLED=1 go test -race -count=1 -timeout 9m -skip '$(RACE_SKIP)' $$(go list ./internal/... | grep -vE '/(faulttest|importtest|draft|render|people|presspage|article|proposals|draw)$$')
 
 ## bench: all benchmarks with allocations, then the judge beside other engines of rules and the record beside another log, a table each
 bench:
