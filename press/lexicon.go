@@ -54,7 +54,7 @@ type place struct {
 }
 
 type furnitureRule struct {
-	how  string // "whole", "start", "contains", "rest", "section", "caption"
+	how  string // "whole", "start", "byline", "contains", "rest", "section", "caption"
 	text string // folded
 }
 
