@@ -49,7 +49,7 @@ func (b *Bench) occurrence(in *Incident) Occurrence {
 	if !in.Entry {
 		return o
 	}
-	if k := b.byRef[in.Ref]; k != nil && k.retract {
+	if k := b.of(in.Ref); k != nil && k.retract {
 		return Withdrawn
 	}
 	for _, k := range in.told {
@@ -116,7 +116,7 @@ func (b *Bench) attribution(in *Incident) Attribution {
 func (b *Bench) about(in *Incident) []*known {
 	var list []*known
 	for _, ref := range b.sameEvent(in.Ref) {
-		if k := b.byRef[ref]; k != nil && !k.retract {
+		if k := b.of(ref); k != nil && !k.retract {
 			list = append(list, k)
 		}
 		for _, k := range b.onReport[ref] {
@@ -178,7 +178,7 @@ func (b *Bench) corroborating(in *Incident) []record.Ref {
 	var refs []record.Ref
 	var voices []string
 	for _, ref := range b.sameEvent(in.Ref) {
-		k := b.byRef[ref]
+		k := b.of(ref)
 		if k == nil || k.retract {
 			continue
 		}
@@ -231,7 +231,7 @@ func voiceKey(k *known) string {
 func (b *Bench) SameEvent(ref record.Ref) []Item {
 	var items []Item
 	for _, other := range b.sameEvent(ref)[1:] {
-		if k := b.byRef[other]; k != nil && !k.retract && k.Kind == record.KindReport {
+		if k := b.of(other); k != nil && !k.retract && k.Kind == record.KindReport {
 			items = append(items, b.item(k))
 		}
 	}

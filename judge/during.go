@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"sort"
@@ -56,43 +57,77 @@ func newSpans(order []*known) *spans {
 }
 
 // During goes through the entries of a kind that may have happened within a span and
-// that the question sees, in the order of [Bench.Timeline]; each with its index in the
-// order of the ground. Its cost follows the entries it gives, not all there are.
-func (b *Bench) During(kind record.Kind, within moment.Span) iter.Seq2[int, Item] {
-	s := b.spansOf(kind)
-	from := sort.Search(len(s.short), func(i int) bool { return s.order[s.short[i]].happened.Earliest() >= within.From-brief })
-	until := sort.Search(len(s.short), func(i int) bool { return s.order[s.short[i]].happened.Earliest() >= within.Until })
-	list := slices.Clone(s.short[min(from, until):until])
-	list = append(list, s.long...)
-	slices.Sort(list)
+// that the question sees, in the order of [Bench.Timeline]. Its cost follows the entries
+// it gives, not all there are.
+func (b *Bench) During(kind record.Kind, within moment.Span) iter.Seq[Item] {
+	var list []*known
+	if b.whole == nil {
+		list = b.spansOf(kind).during(within)
+	} else if list = b.shared(b.whole.spansOf(kind).during(within)); len(b.own) > 0 {
+		list = append(list, b.ownOf(kind, func(k *known) bool { return !k.happened.IsZero() && !k.happened.Impossible() })...)
+		slices.SortFunc(list, order)
+	}
 	set := moment.Set{within}
-	return func(yield func(int, Item) bool) {
-		for _, i := range list {
-			k := s.order[i]
+	return func(yield func(Item) bool) {
+		for _, k := range list {
 			if k.happened.Earliest() > b.Question.At || !k.happened.Set().Overlaps(set) {
 				continue
 			}
-			if !yield(int(i), b.item(k)) {
+			if !yield(b.item(k)) {
 				return
 			}
 		}
 	}
 }
 
+// during lists what may lie within a span, and some more that lasts long, in order.
+func (s *spans) during(within moment.Span) []*known {
+	from := sort.Search(len(s.short), func(i int) bool { return s.order[s.short[i]].happened.Earliest() >= within.From-brief })
+	until := sort.Search(len(s.short), func(i int) bool { return s.order[s.short[i]].happened.Earliest() >= within.Until })
+	found := slices.Clone(s.short[min(from, until):until])
+	found = append(found, s.long...)
+	slices.Sort(found)
+	list := make([]*known, len(found))
+	for i, at := range found {
+		list[i] = s.order[at]
+	}
+	return list
+}
+
 // Published goes through the entries of a kind that certainly became public within a span
 // and that the question sees, by when they did.
 func (b *Bench) Published(kind record.Kind, within moment.Span) iter.Seq[Item] {
-	s := b.spansOf(kind)
-	from := sort.Search(len(s.public), func(i int) bool { return s.order[s.public[i]].public.Earliest() >= within.From })
+	var list []*known
+	if b.whole == nil {
+		list = b.spansOf(kind).published(within)
+	} else if list = b.shared(b.whole.spansOf(kind).published(within)); len(b.own) > 0 {
+		list = append(list, b.ownOf(kind, func(k *known) bool {
+			return !k.public.IsZero() && !k.public.Impossible() && k.public.Earliest() >= within.From && k.public.Earliest() < within.Until
+		})...)
+		slices.SortFunc(list, func(x, y *known) int {
+			return cmp.Or(cmp.Compare(x.public.Earliest(), y.public.Earliest()), order(x, y))
+		})
+	}
 	return func(yield func(Item) bool) {
-		for _, i := range s.public[from:] {
-			k := s.order[i]
-			if k.public.Earliest() >= within.Until {
-				return
-			}
+		for _, k := range list {
 			if k.public.Latest() < within.Until && b.saidBy(k, b.Question.At) && !yield(b.item(k)) {
 				return
 			}
 		}
 	}
+}
+
+// published lists what may have become public from a span's beginning on and before its
+// end, by when it did.
+func (s *spans) published(within moment.Span) []*known {
+	var list []*known
+	from := sort.Search(len(s.public), func(i int) bool { return s.order[s.public[i]].public.Earliest() >= within.From })
+	for _, i := range s.public[from:] {
+		k := s.order[i]
+		if k.public.Earliest() >= within.Until {
+			break
+		}
+		list = append(list, k)
+	}
+	return list
 }

@@ -99,7 +99,7 @@ func (c *clause) found(in *Incident, axis record.Axis) *known {
 func (c *clause) replyOpen(in *Incident) (truth.Value, string) {
 	b := c.life.b
 	from := moment.Time{}
-	if k := b.byRef[in.Ref]; k != nil {
+	if k := b.of(in.Ref); k != nil {
 		from = k.public
 	}
 	for _, k := range in.told {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -22,10 +23,13 @@ type Ground struct {
 	knownBy  moment.Instant
 	position int // the last that is used; 0: the newest
 
-	entries  []known
-	words    []*known                 // all but reports, in the order of the record
-	kinds    map[record.Kind][]*known // in the order of the record
-	byRef    map[record.Ref]*known
+	whole    *Ground                     // of which this is a part ([Ground.Know]); nil: made alone
+	entries  []*known                    // by position less one; nil: not known
+	words    []*known                    // all but reports, in the order of the record
+	kinds    map[record.Kind][]*known    // of words, in the order of the record
+	reports  func() []*known             // in the order of the record
+	own      []*known                    // that stand otherwise than in whole, in the order of the record
+	changed  map[int]*record.Held        // what is changed and what changes it, by position
 	versions map[string]casefile.Version // the latest known version of each agreement
 	editions map[string][]string         // versions of an agreement to whose acts the latest succeeds, itself included
 	readings map[string][]casefile.Reading
@@ -33,13 +37,14 @@ type Ground struct {
 	onReport map[record.Ref][]*known // findings, rulings, replies and links that bear on a report
 	unlinked map[record.Ref]bool     // links that were undone
 
-	sorted   sync.Once
-	timeline []*known // see [Bench.Timeline]; in its order
-	byKind   map[record.Kind][]*known
-	spoken   []*known // of the timeline, all but reports
+	ordersLock sync.Mutex // guards orders
+	orders     map[record.Kind]func() []*known
 
 	spansLock sync.Mutex // guards spans
 	spans     map[record.Kind]func() *spans
+
+	showed sync.Once
+	shows  []showing // see [Ground.showings]
 
 	mentioned sync.Once
 	mentions  map[record.Ref][]*known
@@ -57,65 +62,86 @@ type known struct {
 // Know gathers what is recorded up to a position (0: all) and known by a moment
 // (moment.Future: whenever).
 func Know(c *casefile.Case, knownBy moment.Instant, position int) *Ground {
-	g := &Ground{
+	g := newGround(c, knownBy, position)
+	g.gather()
+	g.finish()
+	return g
+}
+
+func newGround(c *casefile.Case, knownBy moment.Instant, position int) *Ground {
+	return &Ground{
 		Case: c, knownBy: knownBy, position: position,
 		kinds:    map[record.Kind][]*known{},
-		byRef:    map[record.Ref]*known{},
 		versions: map[string]casefile.Version{},
 		editions: map[string][]string{},
 		readings: map[string][]casefile.Reading{},
 		onReport: map[record.Ref][]*known{}, unlinked: map[record.Ref]bool{},
-		spans: map[record.Kind]func() *spans{},
+		orders: map[record.Kind]func() []*known{}, spans: map[record.Kind]func() *spans{},
 	}
-	g.gather()
+}
+
+// finish finds what is looked up in what was gathered.
+func (g *Ground) finish() {
+	for _, k := range g.words {
+		g.kinds[k.Kind] = append(g.kinds[k.Kind], k)
+	}
 	g.index()
 	g.chooseVersions()
-	return g
 }
 
 // gather keeps what is recorded by the position and known by the moment, corrections
 // applied.
 func (g *Ground) gather() {
 	entries := g.Case.Entries[:g.asOf()]
-	changed := g.changed(entries)
-	g.entries = make([]known, 0, len(entries))
+	g.changed = g.changesOf(entries)
+	g.entries = make([]*known, len(entries))
+	room := make([]known, 0, len(entries))
+	var reports []*known
 	for i := range entries {
-		original := &entries[i]
-		k := known{Entry: &original.Envelope.Entry, position: original.Position, happened: original.Happened, public: original.Public}
-		never := original.Never
-		if changes(original) && !g.knownChange(original) {
+		k, ok := g.known(&entries[i])
+		if !ok {
 			continue
 		}
-		if h := changed[original.Position]; h != nil {
-			k.retract = len(h.RetractedBy) > 0
-			if len(h.CorrectedBy) > 0 {
-				k.Entry, never = &h.Entry, false
-				k.happened, k.public = g.times(&h.Entry)
-			}
-		}
-		if !g.knows(&k, never) {
-			continue
-		}
-		g.cut(&k)
-		g.entries = append(g.entries, k)
-	}
-	for i := range g.entries {
-		k := &g.entries[i]
-		g.byRef[k.Ref] = k
-		g.kinds[k.Kind] = append(g.kinds[k.Kind], k)
-		if k.Kind != record.KindReport {
-			g.words = append(g.words, k)
+		room = append(room, k)
+		x := &room[len(room)-1]
+		g.entries[i] = x
+		if x.Kind == record.KindReport {
+			reports = append(reports, x)
+		} else {
+			g.words = append(g.words, x)
 		}
 	}
+	g.reports = func() []*known { return reports }
 }
 
-// changed holds the known changes to what they name, and gives both by position: few
+// known gives an entry as the ground knows it, or false.
+func (g *Ground) known(original *casefile.Entry) (known, bool) {
+	k := known{Entry: &original.Envelope.Entry, position: original.Position, happened: original.Happened, public: original.Public}
+	never := original.Never
+	if changes(original) && !g.knownChange(original) {
+		return k, false
+	}
+	if h := g.changed[original.Position]; h != nil {
+		k.retract = len(h.RetractedBy) > 0
+		if len(h.CorrectedBy) > 0 {
+			k.Entry, never = &h.Entry, false
+			k.happened, k.public = g.times(&h.Entry)
+		}
+	}
+	if !g.knows(&k, never) {
+		return k, false
+	}
+	g.cut(&k)
+	return k, true
+}
+
+// changesOf holds the known changes to what they name, and gives both by position: few
 // entries of a record are ever changed.
-func (g *Ground) changed(entries []casefile.Entry) map[int]*record.Held {
+func (g *Ground) changesOf(entries []casefile.Entry) map[int]*record.Held {
 	touched := map[int]bool{}
-	for i := range entries {
+	for _, i := range g.changing(entries) {
 		e := &entries[i]
-		if !changes(e) || !g.knownChange(e) {
+		if !g.knownChange(e) {
 			continue
 		}
 		touched[e.Position] = true
@@ -126,10 +152,8 @@ func (g *Ground) changed(entries []casefile.Entry) map[int]*record.Held {
 		}
 	}
 	envs := make([]record.Envelope, 0, len(touched))
-	for i := range entries {
-		if touched[entries[i].Position] {
-			envs = append(envs, entries[i].Envelope)
-		}
+	for _, position := range slices.Sorted(maps.Keys(touched)) {
+		envs = append(envs, entries[position-1].Envelope)
 	}
 	held := map[int]*record.Held{}
 	list := record.Hold(envs, 0)
@@ -137,6 +161,25 @@ func (g *Ground) changed(entries []casefile.Entry) map[int]*record.Held {
 		held[list[i].Position] = &list[i]
 	}
 	return held
+}
+
+// changing lists the entries that change others, by their indexes.
+func (g *Ground) changing(entries []casefile.Entry) []int {
+	var list []int
+	if g.whole != nil {
+		for _, k := range g.whole.words { // the whole knows every change
+			if k.position <= len(entries) && changes(&entries[k.position-1]) {
+				list = append(list, k.position-1)
+			}
+		}
+		return list
+	}
+	for i := range entries {
+		if changes(&entries[i]) {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // changes tells that an entry changes what another one says or is worth.
@@ -277,9 +320,17 @@ func (g *Ground) chooseVersions() {
 
 // at gives the known entry of a position, or nil.
 func (g *Ground) at(position int) *known {
-	i, ok := slices.BinarySearchFunc(g.entries, position, func(k known, p int) int { return k.position - p })
-	if !ok {
+	if position < 1 || position > len(g.entries) {
 		return nil
 	}
-	return &g.entries[i]
+	return g.entries[position-1]
+}
+
+// of gives the known entry of a reference, or nil. What corrects an entry keeps its
+// reference, so that the record's own finds it.
+func (g *Ground) of(ref record.Ref) *known {
+	if e := g.Case.Entry(ref); e != nil {
+		return g.at(e.Position)
+	}
+	return nil
 }

@@ -34,7 +34,7 @@ type Incident struct {
 // retracted, and not certainly after its moment.
 func (b *Bench) Incidents() []Incident {
 	var list []Incident
-	for _, k := range b.kinds[record.KindReport] {
+	for _, k := range b.reports() {
 		report, ok := k.Body.(*record.Report)
 		if !ok || k.retract || !b.saidBy(k, b.Question.At) {
 			continue
@@ -47,7 +47,7 @@ func (b *Bench) Incidents() []Incident {
 // IncidentOf makes a report of the record ready for judging; of an item that is no
 // report it gives one that tells nothing.
 func (b *Bench) IncidentOf(it Item) Incident {
-	if k := b.byRef[it.Ref]; k != nil {
+	if k := b.of(it.Ref); k != nil {
 		if report, ok := k.Body.(*record.Report); ok {
 			return b.recorded(k, report)
 		}

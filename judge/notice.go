@@ -60,7 +60,7 @@ func (o *owing) notices() []Occasion {
 	var acts []asked
 	tree := agreement.Taxonomies().Acts
 	b := o.life.b
-	for _, k := range b.kinds[record.KindReport] {
+	for _, k := range b.reports() {
 		r, ok := k.Body.(*record.Report)
 		if !ok || !b.done(k) || r.Actor == nil || r.Actor.Party != o.party {
 			continue
@@ -172,7 +172,7 @@ func (b *Bench) askedAt(k *known) bounds {
 // asking lists the entries of the sort after which a duty may be owed.
 func (g *Ground) asking(after string) []*known {
 	if after == "report" {
-		return g.kinds[record.KindReport]
+		return g.reports()
 	}
 	return g.words
 }
@@ -181,7 +181,7 @@ func (g *Ground) asking(after string) []*known {
 func (o *owing) asks(k *known) bool {
 	b := o.life.b
 	against := func(ref record.Ref) bool {
-		r := b.byRef[ref]
+		r := b.of(ref)
 		if r == nil {
 			return false
 		}

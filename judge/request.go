@@ -124,7 +124,7 @@ func (b *Bench) answersTo(ref record.Ref, party string) (bounds, []record.Ref) {
 	}
 	var on record.Ref
 	var since bounds
-	if k := b.byRef[ref]; k != nil {
+	if k := b.of(ref); k != nil {
 		since = b.askedAt(k)
 		if r, ok := k.Body.(*record.Request); ok {
 			on = r.On
@@ -151,7 +151,7 @@ func (b *Bench) answersTo(ref record.Ref, party string) (bounds, []record.Ref) {
 		if !ok || l.Relation != record.RelAnswerTo || l.To != ref || b.unlinked[k.Ref] {
 			continue
 		}
-		if answer := b.byRef[l.From]; answer != nil && speaksFor(answer, party) {
+		if answer := b.of(l.From); answer != nil && speaksFor(answer, party) {
 			take(answer)
 		}
 	}

@@ -3,10 +3,10 @@ package judge
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
@@ -92,7 +92,7 @@ func (b *Bench) All(kind record.Kind) iter.Seq[Item] {
 // first: a record has few of them beside its reports.
 func (b *Bench) Words() iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		for _, k := range b.orderedWords() {
+		for _, k := range b.ordered(wordKinds) {
 			if b.saidBy(k, b.Question.At) && !yield(b.item(k)) {
 				return
 			}
@@ -142,36 +142,61 @@ func (b *Bench) prefix(kind record.Kind) (list []*known, dated, seen int) {
 	return list, dated, seen
 }
 
-// ordered gives the entries of a kind ("": all that a timeline lists) by when they may
-// first have happened, those without a date last.
+// ordered gives the entries of a kind ("": all that a timeline lists; wordKinds: all of
+// them but reports) by when they may first have happened, those without a date last.
 func (g *Ground) ordered(kind record.Kind) []*known {
-	g.sorted.Do(func() {
-		g.byKind = map[record.Kind][]*known{}
-		var keys []timed
-		for i := range g.entries {
-			if k := &g.entries[i]; !timeless(k.Kind) {
-				t := timed{math.MaxInt64, int32(i)} //nolint:gosec // fewer than 2^31 entries
-				if !k.happened.IsZero() {
-					t.at = int64(start(k.happened))
-				}
-				keys = append(keys, t)
+	g.ordersLock.Lock()
+	made := g.orders[kind]
+	if made == nil {
+		made = sync.OnceValue(func() []*known {
+			if g.whole != nil {
+				return g.narrowed(kind)
 			}
-		}
-		sortTimed(keys)
-		for _, t := range keys {
-			g.timeline = append(g.timeline, &g.entries[t.i])
-		}
-		for _, k := range g.timeline {
-			g.byKind[k.Kind] = append(g.byKind[k.Kind], k)
-			if k.Kind != record.KindReport {
-				g.spoken = append(g.spoken, k)
-			}
-		}
-	})
-	if kind == "" {
-		return g.timeline
+			return g.sort(kind)
+		})
+		g.orders[kind] = made
 	}
-	return g.byKind[kind]
+	g.ordersLock.Unlock()
+	return made()
+}
+
+// wordKinds stands for all kinds but reports. No kind is called so.
+const wordKinds record.Kind = "words"
+
+// isOf tells whether a timeline lists an entry among those of a kind.
+func (k *known) isOf(kind record.Kind) bool {
+	return !timeless(k.Kind) && (kind == "" || k.Kind == kind || kind == wordKinds && k.Kind != record.KindReport)
+}
+
+// sort puts the entries of a kind in order.
+func (g *Ground) sort(kind record.Kind) []*known {
+	list := g.words
+	switch kind {
+	case "":
+		list = g.entries
+	case record.KindReport:
+		list = g.reports()
+	}
+	keys := make([]timed, 0, len(list))
+	for i, k := range list {
+		if k != nil && k.isOf(kind) {
+			keys = append(keys, timed{k.sorted(), int32(i)}) //nolint:gosec // fewer than 2^31 entries
+		}
+	}
+	sortTimed(keys)
+	out := make([]*known, len(keys))
+	for i, t := range keys {
+		out[i] = list[t.i]
+	}
+	return out
+}
+
+// sorted is what an entry is sorted by: those without a date stand last.
+func (k *known) sorted() int64 {
+	if k.happened.IsZero() {
+		return math.MaxInt64
+	}
+	return int64(start(k.happened))
 }
 
 // timed is an entry with what it is sorted by: records lie mostly in order already, and
@@ -186,15 +211,19 @@ func sortTimed(list []timed) {
 	slices.SortFunc(list, func(x, y timed) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.i, y.i)) })
 }
 
-func (g *Ground) orderedWords() []*known {
-	g.ordered("")
-	return g.spoken
-}
-
 // Kinds lists the kinds of entry that a timeline may list, by name.
 func (g *Ground) Kinds() []record.Kind {
-	g.ordered("")
-	return slices.Sorted(maps.Keys(g.byKind))
+	var list []record.Kind
+	for kind := range g.kinds {
+		if !timeless(kind) {
+			list = append(list, kind)
+		}
+	}
+	if len(g.reports()) > 0 {
+		list = append(list, record.KindReport)
+	}
+	slices.Sort(list)
+	return list
 }
 
 // Planned lists contacts and claims of contacts that are to come after the
@@ -218,7 +247,7 @@ func (b *Bench) Planned() []Item {
 
 // Item gives one entry that the question sees, or false.
 func (b *Bench) Item(ref record.Ref) (Item, bool) {
-	k := b.byRef[ref]
+	k := b.of(ref)
 	if k == nil {
 		return Item{}, false
 	}

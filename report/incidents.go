@@ -102,7 +102,7 @@ func (f *Figures) incidents() {
 // became public today, each once.
 func (f *Figures) reports(today, before moment.Span) iter.Seq[judge.Item] {
 	return func(yield func(judge.Item) bool) {
-		for _, it := range f.bench.During(record.KindReport, moment.Span{From: before.From, Until: today.Until}) {
+		for it := range f.bench.During(record.KindReport, moment.Span{From: before.From, Until: today.Until}) {
 			if !yield(it) {
 				return
 			}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -50,6 +51,7 @@ when it dies another takes over. What does not fit the last signed state is not 
 			if o.brand, err = loadBrand(brand); err != nil {
 				return err
 			}
+			easeCollector()
 			if isHome(args[0]) || o.store != "" {
 				return a.serveHome(ctxOf(c), args[0], o)
 			}
@@ -69,6 +71,19 @@ when it dies another takes over. What does not fit the last signed state is not 
 	c.Flags().StringSliceVar(&o.witnesses, "witness", nil, "a witness to ask for cosignatures, ADDRESS=VERIFIER; may be given again")
 	storeFlag(c, &o.store)
 	return c
+}
+
+// collectorPercent is how much a server that was told nothing lets its memory grow, in
+// percent of what it holds, before the collector goes through it: most of what a site
+// holds is its record, which stays.
+const collectorPercent = 200
+
+// easeCollector lets memory grow further than the language's default does. Whoever runs
+// the server decides otherwise with GOGC or GOMEMLIMIT.
+func easeCollector() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(collectorPercent)
+	}
 }
 
 func brandFlag(c *cobra.Command, dir *string) {

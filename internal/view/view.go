@@ -17,6 +17,7 @@ import (
 // Views keeps the views of the latest questions on one case.
 type Views struct {
 	c       *casefile.Case
+	whole   func() *judge.Ground // what the record holds, whenever it became known
 	grounds *Kept[know, *ground]
 	benches *Kept[judge.Question, *View]
 	lists   *Kept[listed, *List]
@@ -44,7 +45,8 @@ const (
 func New(c *casefile.Case) *Views {
 	grounds := max(2, min(maxGrounds, groundRoom/max(1, len(c.Entries))))
 	lists := max(2, min(maxLists, listRoom/max(1, len(c.Entries))))
-	return &Views{c: c, rule: release.New(c), lists: NewKept[listed, *List](lists), grounds: NewKept[know, *ground](grounds), benches: NewKept[judge.Question, *View](maxBenches)}
+	whole := sync.OnceValue(func() *judge.Ground { return judge.Know(c, moment.Future, 0) })
+	return &Views{c: c, whole: whole, rule: release.New(c), lists: NewKept[listed, *List](lists), grounds: NewKept[know, *ground](grounds), benches: NewKept[judge.Question, *View](maxBenches)}
 }
 
 // View is a case as one question sees it, with what is looked up on pages.
@@ -68,8 +70,12 @@ func (v *Views) Rule() *release.Rule { return v.rule }
 func (v *Views) Of(q judge.Question) *View {
 	return v.benches.Get(q, func() *View {
 		g := v.grounds.Get(know{q.KnownBy, q.AsOf}, func() *ground {
+			known := v.whole()
+			if q.KnownBy != moment.Future || q.AsOf != 0 {
+				known = known.Know(q.KnownBy, q.AsOf)
+			}
 			return &ground{
-				Ground: judge.Know(v.c, q.KnownBy, q.AsOf),
+				Ground: known,
 				tables: NewKept[judge.Mark, *tables](maxTables), indexes: NewKept[record.Kind, *index](maxKinds),
 			}
 		})

@@ -3,6 +3,7 @@ package view
 import (
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -14,10 +15,25 @@ import (
 
 // index finds the entries of one kind by words: for every word, in the order of the
 // alphabet, the entries that hold it, by their indexes in the order of the ground. Words
-// of scripts that set no spaces are pairs of characters.
+// of scripts that set no spaces are pairs of characters. All words lie in one string and
+// all lists in one slice: an index lives long, and the collector goes through every pointer.
 type index struct {
-	words []string // sorted
-	lists [][]int32
+	words string
+	ends  []int32 // of each word in words; the words are sorted
+	found []int32
+	until []int32 // of each word's list in found
+}
+
+func (x *index) word(i int) string { return x.words[before(x.ends, i):x.ends[i]] }
+
+func (x *index) list(i int) []int32 { return x.found[before(x.until, i):x.until[i]] }
+
+// before is where the part i begins, of parts that end at ends.
+func before(ends []int32, i int) int32 {
+	if i == 0 {
+		return 0
+	}
+	return ends[i-1]
 }
 
 // Find lists the entries of a kind in which every word of a query stands, in any
@@ -67,10 +83,14 @@ func makeIndex(all *judge.Bench, kind record.Kind, places bool) *index {
 		}
 		at++
 	}
-	x := &index{words: slices.Sorted(maps.Keys(lists))}
-	for _, w := range x.words {
-		x.lists = append(x.lists, slices.Clip(lists[w]))
+	x := &index{ends: make([]int32, 0, len(lists)), until: make([]int32, 0, len(lists))}
+	var words strings.Builder
+	for _, w := range slices.Sorted(maps.Keys(lists)) {
+		words.WriteString(w)
+		x.found = append(x.found, lists[w]...)
+		x.ends, x.until = append(x.ends, int32(words.Len())), append(x.until, int32(len(x.found))) //nolint:gosec // a record's words are far below 2 GB
 	}
+	x.words, x.found = words.String(), slices.Clip(x.found)
 	return x
 }
 
@@ -159,19 +179,24 @@ func stem(word string) string {
 	return word
 }
 
-// beginning gives the entries that hold a word beginning so, ascending.
+// beginning gives the entries that hold a word beginning so, ascending. The list is not to
+// be changed: that of a single word is the index's own.
 func (x *index) beginning(prefix string) []int32 {
-	from, _ := slices.BinarySearch(x.words, prefix)
-	var out []int32
+	from := sort.Search(len(x.ends), func(i int) bool { return x.word(i) >= prefix })
 	until := from
-	for ; until < len(x.words) && strings.HasPrefix(x.words[until], prefix); until++ {
-		out = append(out, x.lists[until]...)
+	for until < len(x.ends) && strings.HasPrefix(x.word(until), prefix) {
+		until++
 	}
-	if until > from+1 {
-		slices.Sort(out)
-		out = slices.Compact(out)
+	switch until - from {
+	case 0:
+		return nil
+	case 1:
+		return x.list(from)
 	}
-	return out
+	// The lists of neighbours lie beside each other.
+	out := slices.Clone(x.found[before(x.until, from):x.until[until-1]])
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // both gives what two ascending lists have in common.

@@ -168,7 +168,7 @@ func mapped(bench *view.View, within moment.Span, bounded bool) iter.Seq[judge.I
 			return
 		}
 		var list []judge.Item
-		for _, it := range bench.During(record.KindReport, within) {
+		for it := range bench.During(record.KindReport, within) {
 			if !it.Retracted {
 				list = append(list, it)
 			}

@@ -1,0 +1,143 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"github.com/truceline/truceline/moment"
+	"github.com/truceline/truceline/record"
+)
+
+// Know gives what [Know] gives for the same case, and shares with g every entry that
+// stands alike in both, its place in the order of time included: the cost is one look at
+// each entry, not a ground made anew. g must be of the newest position, whenever known;
+// of any other the ground is made alone. A ground that is a part passes its whole on.
+func (g *Ground) Know(knownBy moment.Instant, position int) *Ground {
+	if g.whole != nil {
+		g = g.whole
+	}
+	if g.knownBy != moment.Future || g.asOf() != len(g.Case.Entries) {
+		return Know(g.Case, knownBy, position)
+	}
+	d := newGround(g.Case, knownBy, position)
+	d.whole = g
+	d.take()
+	d.finish()
+	return d
+}
+
+// showing is when an entry became public, as its own words tell it.
+type showing struct {
+	from, until moment.Instant
+	plain       bool // nothing changes the entry, and it tells when
+}
+
+// showings gives every entry's, once for the whole.
+func (g *Ground) showings() []showing {
+	g.showed.Do(func() {
+		g.shows = make([]showing, len(g.Case.Entries))
+		for i := range g.Case.Entries {
+			e := &g.Case.Entries[i]
+			if g.changed[e.Position] == nil && !changes(e) && !e.Never && !e.Public.IsZero() && !e.Public.Impossible() {
+				g.shows[i] = showing{e.Public.Earliest(), e.Public.Latest(), true}
+			}
+		}
+	})
+	return g.shows
+}
+
+// take gathers from the whole. An entry that nothing changes and that was certainly public
+// is the whole's own: its time was cut there at the same limit. Every other one is looked
+// at as if the ground were made alone.
+func (g *Ground) take() {
+	entries := g.Case.Entries[:g.asOf()]
+	shows := g.whole.showings()
+	g.changed = g.changesOf(entries)
+	g.entries = make([]*known, len(entries))
+	for i := range entries {
+		if x := &shows[i]; x.plain && g.changed[entries[i].Position] == nil {
+			if x.until <= g.knownBy {
+				g.entries[i] = g.whole.entries[i]
+				continue
+			}
+			if x.from > g.knownBy {
+				continue
+			}
+		}
+		k, ok := g.known(&entries[i])
+		if !ok {
+			continue
+		}
+		if w := g.whole.entries[i]; w != nil && k.alike(w) {
+			g.entries[i] = w
+			continue
+		}
+		g.entries[i] = &k
+		g.own = append(g.own, &k)
+	}
+	g.words = g.partOf(g.whole.words)
+	g.reports = sync.OnceValue(func() []*known { return g.partOf(g.whole.reports()) })
+}
+
+// alike tells that two grounds know an entry alike.
+func (k *known) alike(o *known) bool {
+	return k.Entry == o.Entry && k.retract == o.retract && k.happened.IsZero() == o.happened.IsZero() &&
+		(k.happened.IsZero() || slices.Equal(k.happened.Set(), o.happened.Set()))
+}
+
+// partOf gives of a list of the whole what the ground knows, as it knows it.
+func (g *Ground) partOf(list []*known) []*known {
+	part := make([]*known, 0, len(list))
+	for _, k := range list {
+		if x := g.at(k.position); x != nil {
+			part = append(part, x)
+		}
+	}
+	return part
+}
+
+// shared gives of a list of the whole what stands alike in the ground.
+func (g *Ground) shared(list []*known) []*known {
+	part := make([]*known, 0, len(list))
+	for _, k := range list {
+		if g.at(k.position) == k {
+			part = append(part, k)
+		}
+	}
+	return part
+}
+
+// order sorts as [Ground.ordered] does.
+func order(x, y *known) int {
+	return cmp.Or(cmp.Compare(x.sorted(), y.sorted()), cmp.Compare(x.position, y.position))
+}
+
+// narrowed gives the entries of a kind in order: the whole's, and the part's own among them.
+func (g *Ground) narrowed(kind record.Kind) []*known {
+	list := g.shared(g.whole.ordered(kind))
+	own := g.ownOf(kind, func(*known) bool { return true })
+	if len(own) == 0 {
+		return list
+	}
+	slices.SortFunc(own, order)
+	both := make([]*known, 0, len(list)+len(own))
+	for _, k := range list {
+		for len(own) > 0 && order(own[0], k) < 0 {
+			both, own = append(both, own[0]), own[1:]
+		}
+		both = append(both, k)
+	}
+	return append(both, own...)
+}
+
+// ownOf lists a part's own entries of a kind that pass a test.
+func (g *Ground) ownOf(kind record.Kind, pass func(*known) bool) []*known {
+	var list []*known
+	for _, k := range g.own {
+		if k.isOf(kind) && pass(k) {
+			list = append(list, k)
+		}
+	}
+	return list
+}
