@@ -82,7 +82,9 @@ func (b *Bench) statedDays(id string, s Stated) []Deadline {
 		}
 		q := b.Question
 		q.Suppose = &Supposition{Agreement: id, Start: start}
-		for _, supposed := range b.Ask(q).lives[id] {
+		with := b.bench(q) // what supersedes the agreement is all that bears on it
+		with.live(id, nil)
+		for _, supposed := range with.lives[id] {
 			if supposed.by == l.by {
 				list = append(list, supposed.days(Deadline{Agreement: id, Start: s.By, Claimed: true, Stated: s.Value, Entries: s.Entries})...)
 			}

@@ -46,6 +46,8 @@ type Ground struct {
 	showed sync.Once
 	shows  []showing // see [Ground.showings]
 
+	read sync.Map // of reading: the terms as it has them; kept by the whole for its parts
+
 	mentioned sync.Once
 	mentions  map[record.Ref][]*known
 }

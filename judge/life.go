@@ -78,7 +78,7 @@ func (b *Bench) newLife(id string, v casefile.Version, r *casefile.Reading) *lif
 	if r != nil {
 		reading = r.Reading
 	}
-	terms, err := v.Under(reading)
+	terms, err := b.Under(v, reading)
 	if err != nil || l.noText {
 		terms = &agreement.Terms{}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/truceline/truceline/agreement"
+	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
 )
@@ -84,6 +86,30 @@ func (g *Ground) take() {
 func (k *known) alike(o *known) bool {
 	return k.Entry == o.Entry && k.retract == o.retract && k.happened.IsZero() == o.happened.IsZero() &&
 		(k.happened.IsZero() || slices.Equal(k.happened.Set(), o.happened.Set()))
+}
+
+// under is a reading of a version of an agreement; reading nil: the text.
+type under struct {
+	version *agreement.Agreement
+	reading *agreement.Reading
+}
+
+// Under gives the terms of a version under one of its readings, put together once. They
+// are shared and not to be changed. The error is that of [agreement.Agreement.Under].
+func (g *Ground) Under(v casefile.Version, r *agreement.Reading) (*agreement.Terms, error) {
+	if g.whole != nil {
+		g = g.whole
+	}
+	key := under{v.Agreement, r}
+	if kept, ok := g.read.Load(key); ok {
+		return kept.(*agreement.Terms), nil //nolint:forcetypeassert // nothing else is kept
+	}
+	t, err := v.Under(r)
+	if err != nil {
+		return nil, err
+	}
+	kept, _ := g.read.LoadOrStore(key, t)
+	return kept.(*agreement.Terms), nil //nolint:forcetypeassert // as above
 }
 
 // partOf gives of a list of the whole what the ground knows, as it knows it.

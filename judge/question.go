@@ -76,6 +76,15 @@ func New(c *casefile.Case, q Question) *Bench { return Know(c, q.KnownBy, q.AsOf
 // Ask prepares the answers to a question on what the ground knows: its KnownBy and
 // AsOf are the ground's.
 func (g *Ground) Ask(q Question) *Bench {
+	b := g.bench(q)
+	for _, id := range b.ids {
+		b.live(id, nil)
+	}
+	return b
+}
+
+// bench makes a bench that has looked at no agreement yet.
+func (g *Ground) bench(q Question) *Bench {
 	q.KnownBy, q.AsOf = g.knownBy, g.position
 	b := &Bench{
 		Ground: g, Question: q,
@@ -83,9 +92,6 @@ func (g *Ground) Ask(q Question) *Bench {
 		decisions: &sync.Pool{New: func() any { return &Decision{} }},
 	}
 	b.ids = b.Agreements()
-	for _, id := range b.ids {
-		b.live(id, nil)
-	}
 	return b
 }
 

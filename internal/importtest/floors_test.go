@@ -298,7 +298,9 @@ var floors = []room{
 	}, outside: because{
 		"golang.org/x/text/unicode/norm": "words in one form",
 	}},
+	{path: "internal/fill"},
 	{path: "internal/web", inside: because{
+		"internal/fill": "templates are executed by it",
 		"release":       "what of places stands on pages and maps",
 		"internal/view": "views that pages share",
 		"problem":       "faults shown on pages",

@@ -20,6 +20,7 @@ type facts struct {
 	domain       []int16
 	from, until  []moment.Instant
 	retracted    []bool
+	back         []int32  // the indexes of those that were taken back
 	parties      []string // parties[0] is ""
 
 	areas  sync.Map // of area id: *areaColumn
@@ -52,6 +53,9 @@ func (g *ground) columns(b *judge.Bench) *facts {
 				from, until = w.Earliest(), w.Latest()
 			}
 			f.from, f.until, f.retracted = append(f.from, from), append(f.until, until), append(f.retracted, it.Retracted)
+			if it.Retracted {
+				f.back = append(f.back, int32(len(f.retracted)-1)) //nolint:gosec // fewer than 2^31 entries
+			}
 		}
 		g.facts = f
 	})
@@ -183,6 +187,30 @@ func (v *View) Incidents(f Filter) *List {
 		l.days = sync.OnceValue(func() dayCounts { return v.countByDay(l.Rows) })
 		return l
 	})
+}
+
+// Latest gives the first n rows of the list of all incidents, as [View.Incidents] lists
+// them, and how many all are, at the cost of those n.
+func (v *View) Latest(n int) (rows []int, all int) {
+	o, f := v.Order(record.KindReport), v.ground.columns(v.Bench)
+	all = o.Seen + o.Total - o.Dated
+	for _, i := range f.back {
+		if int(i) < o.Seen || int(i) >= o.Dated {
+			all--
+		}
+	}
+	pass := func(i int) {
+		if !f.retracted[i] {
+			rows = append(rows, i)
+		}
+	}
+	for i := o.Seen - 1; i >= 0 && len(rows) < n; i-- {
+		pass(i)
+	}
+	for i := o.Dated; i < o.Total && len(rows) < n; i++ {
+		pass(i)
+	}
+	return rows, all
 }
 
 // listed is what a kept list is of.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -47,11 +46,11 @@ func (s *site) badge(_ *http.Request, b base) (*sheet, error) {
 	for i, line := range []string{b.Foot.At, asOf, b.T("card.not-safety")} {
 		d.Foot = append(d.Foot, badgeLine{171 + 16*i, first(wrap(line, 12, badgeRoom, 1))})
 	}
-	var out bytes.Buffer
-	if err := s.templates["badge"].ExecuteTemplate(&out, "badge", d); err != nil {
+	out, err := s.templates["badge"].Execute("badge", d)
+	if err != nil {
 		return nil, err
 	}
-	p := newSheet("image/svg+xml", b.Lang, out.Bytes())
+	p := newSheet("image/svg+xml", b.Lang, out)
 	p.policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 	p.control, p.shared = badgeControl, true
 	return p, nil
@@ -132,8 +131,7 @@ func (s *site) embed(_ *http.Request, b base) (string, any, error) {
 	p.Title, p.Description = b.T("card.title"), b.T("card.note")
 	p.Alt = first(s.speaker.Answer(b.Lang, b.bench.Status()))
 	if image, page := s.absolute(b.Address, p.Image), s.absolute(b.Address, b.Link("/")); image != "" && page != "" {
-		var out bytes.Buffer
-		err := s.templates["badge"].ExecuteTemplate(&out, "embed", struct {
+		out, err := s.templates["badge"].Execute("embed", struct {
 			Page, Image   string
 			Width, Height int
 			Alt           string
@@ -141,7 +139,7 @@ func (s *site) embed(_ *http.Request, b base) (string, any, error) {
 		if err != nil {
 			return "", nil, err
 		}
-		p.Markup = out.String()
+		p.Markup = string(out)
 	}
 	return "card", p, nil
 }

@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"github.com/truceline/truceline/agreement"
-	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/record"
@@ -176,12 +175,12 @@ func (s *site) fillContacts(p *frontPage) {
 // fillIncidents lists the latest reports up to the question's moment, newest
 // first, each judged under every agreement and reading.
 func (s *site) fillIncidents(p *frontPage) {
-	list := p.bench.Incidents(view.Filter{}).Rows
-	for _, i := range list[:min(len(list), maxIncidents)] {
+	list, all := p.bench.Latest(maxIncidents)
+	for _, i := range list {
 		it := p.bench.Nth(record.KindReport, i)
 		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Sketch(p.bench.IncidentOf(it))))
 	}
-	p.Earlier = len(list) - len(p.Incidents)
+	p.Earlier = all - len(p.Incidents)
 }
 
 func start(t moment.Time) moment.Instant {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -343,11 +342,10 @@ func (s *site) mapSVG(w http.ResponseWriter, r *http.Request) {
 		}
 		d := s.drawing(s.base(r, lang, bench), v)
 		d.Alone = true
-		var out bytes.Buffer
-		out.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-		if err := s.templates["map"].ExecuteTemplate(&out, "drawing", d); err != nil {
+		out, err := s.templates["map"].Execute("drawing", d)
+		if err != nil {
 			return nil, err
 		}
-		return newSheet("image/svg+xml", lang, out.Bytes()), nil
+		return newSheet("image/svg+xml", lang, append([]byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), out...)), nil
 	})
 }

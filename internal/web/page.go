@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -170,11 +169,11 @@ func (s *site) filled(compose build) func(*http.Request, base) (*sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		var out bytes.Buffer
-		if err := s.templates[name].ExecuteTemplate(&out, "base", data); err != nil {
+		out, err := s.templates[name].Execute("base", data)
+		if err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
 		}
-		return newSheet("text/html; charset=utf-8", b.Lang, bytes.Clone(unturned(out.Bytes()))), nil
+		return newSheet("text/html; charset=utf-8", b.Lang, unturned(out)), nil
 	}
 }
 
@@ -335,8 +334,8 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 	for _, l := range s.languages() {
 		p.Alternates = append(p.Alternates, alternate{Lang: l, Name: s.messages.Say(l, "language.name", nil, s.speaker), URL: template.URL("/" + l + "/"), Current: l == lang}) //nolint:gosec // a known language
 	}
-	var out bytes.Buffer
-	if err := s.templates["problem"].ExecuteTemplate(&out, "problem", p); err != nil {
+	out, err := s.templates["problem"].Execute("problem", p)
+	if err != nil {
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
@@ -344,7 +343,7 @@ func (s *site) problem(w http.ResponseWriter, r *http.Request, status int, code,
 	w.Header().Set("Content-Language", lang)
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(unturned(out.Bytes()))
+	_, _ = w.Write(unturned(out))
 }
 
 // problemPage says what is wrong with a request.

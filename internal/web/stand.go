@@ -125,7 +125,7 @@ func (s *site) readingDifferences(b base, v casefile.Version, p *agreementPage) 
 		byHolder[r.Holder] = r
 	}
 	for _, holder := range s.speaker.SortParties(b.Lang, keys(byHolder)) {
-		t, err := v.Under(byHolder[holder].Reading)
+		t, err := b.bench.Under(v, byHolder[holder].Reading)
 		if err != nil {
 			continue // the case was checked: a reading that cannot be merged is not in it
 		}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -101,11 +100,11 @@ func (s *site) choose(w http.ResponseWriter, r *http.Request) {
 		}
 		p.Languages = append(p.Languages, chooseRow{lang, s.messages.Say(lang, "language.name", nil, s.speaker), title, template.URL("/" + lang + "/")}) //nolint:gosec // a known language
 	}
-	var out bytes.Buffer
-	if err := s.templates["choose"].ExecuteTemplate(&out, "choose", p); err != nil {
+	out, err := s.templates["choose"].Execute("choose", p)
+	if err != nil {
 		s.options.Log.Error("page failed", "path", r.URL.Path, "err", err)
 		s.problem(w, r, http.StatusInternalServerError, "problem.fault", "")
 		return
 	}
-	newSheet("text/html; charset=utf-8", "", out.Bytes()).send(w, r)
+	newSheet("text/html; charset=utf-8", "", out).send(w, r)
 }

@@ -51,7 +51,7 @@ func (s *site) terms(b base, v casefile.Version) []termsView {
 	}
 	for _, holder := range s.speaker.SortParties(b.Lang, keys(readings)) {
 		r := readings[holder]
-		t, err := v.Under(r.Reading)
+		t, err := b.bench.Under(v, r.Reading)
 		if err != nil {
 			continue // the case was checked when it was loaded: a reading that cannot be merged is not in it
 		}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/fill"
 	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/report"
@@ -57,7 +58,7 @@ type site struct {
 	writer    *report.Writer
 	messages  *explain.Catalogue
 	keys      *record.Keys // of authors; empty for a case in files
-	templates map[string]*template.Template
+	templates map[string]*fill.Template
 	views     *view.Views
 	daily     *view.Kept[dailyKey, *report.Figures]
 	sheets    *sheets
@@ -146,12 +147,12 @@ func styles() ([]byte, error) {
 // forever is said of what is never changed in place: its address carries a hash.
 const forever = "public, max-age=31536000, immutable"
 
-func parseTemplates() (map[string]*template.Template, error) {
+func parseTemplates() (map[string]*fill.Template, error) {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]*template.Template, len(names))
+	out := make(map[string]*fill.Template, len(names))
 	for _, name := range names {
 		p := strings.TrimSuffix(path.Base(name), ".html")
 		if slices.Contains([]string{"base", "parts", "chart", "bars"}, p) { // shared by all
@@ -161,7 +162,7 @@ func parseTemplates() (map[string]*template.Template, error) {
 		if err != nil {
 			return nil, fmt.Errorf("web: template %s: %w", p, err)
 		}
-		out[p] = t
+		out[p] = fill.New(t)
 	}
 	return out, nil
 }
