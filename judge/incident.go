@@ -47,7 +47,7 @@ func (b *Bench) Incidents() []Incident {
 // IncidentOf makes a report of the record ready for judging; of an item that is no
 // report it gives one that tells nothing.
 func (b *Bench) IncidentOf(it Item) Incident {
-	if k := b.of(it.Ref); k != nil {
+	if k := b.at(it.Position); k != nil && k.Ref == it.Ref {
 		if report, ok := k.Body.(*record.Report); ok {
 			return b.recorded(k, report)
 		}
@@ -174,12 +174,14 @@ func (b *Bench) Judge(in Incident, agreementID string) []Ruling {
 }
 
 // Sketch is [Bench.Judge] without reasons, findings and what they would settle: the
-// classification, occurrence and attribution of one incident, for lists.
-func (b *Bench) Sketch(in Incident) []Ruling {
+// classification, occurrence and attribution of one incident, for lists. The list stands
+// in room where that is large enough; whoever goes through many incidents gives each time
+// the list before, of which nothing is needed any more.
+func (b *Bench) Sketch(in Incident, room []Ruling) []Ruling {
 	d := b.decisions.Get().(*Decision)
 	defer b.decisions.Put(d)
 	b.Decide(d, &in, "")
-	list := make([]Ruling, 0, len(d.Verdicts))
+	list := slices.Grow(room[:0], len(d.Verdicts))
 	occurrence, attribution := b.occurrence(&in), b.attribution(&in)
 	for i := range d.Verdicts {
 		v := &d.Verdicts[i]

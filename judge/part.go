@@ -57,16 +57,23 @@ func (g *Ground) take() {
 	shows := g.whole.showings()
 	g.changed = g.changesOf(entries)
 	g.entries = make([]*known, len(entries))
+	var other []int
 	for i := range entries {
-		if x := &shows[i]; x.plain && g.changed[entries[i].Position] == nil {
-			if x.until <= g.knownBy {
-				g.entries[i] = g.whole.entries[i]
-				continue
-			}
-			if x.from > g.knownBy {
-				continue
-			}
+		switch x := &shows[i]; {
+		case !x.plain || x.from <= g.knownBy && x.until > g.knownBy:
+			other = append(other, i)
+		case x.until <= g.knownBy:
+			g.entries[i] = g.whole.entries[i]
 		}
+	}
+	for position := range g.changed { // here, though not in the whole
+		if shows[position-1].plain {
+			g.entries[position-1] = nil
+			other = append(other, position-1)
+		}
+	}
+	slices.Sort(other)
+	for _, i := range slices.Compact(other) {
 		k, ok := g.known(&entries[i])
 		if !ok {
 			continue

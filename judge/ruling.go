@@ -63,9 +63,14 @@ var gravity = []Classification{Violation, NotDecided, Permitted, NotInForce, NoV
 func (b *Bench) Summarise(rulings []Ruling) []Summary {
 	var list []Summary
 	at := map[[2]string]int{}
-	for _, r := range rulings {
+	for n := range rulings {
+		r := &rulings[n]
 		key := [2]string{string(r.Report), r.Agreement}
-		i, ok := at[key]
+		i := len(list) - 1 // mostly they stand in order
+		ok := i >= 0 && list[i].Agreement == r.Agreement && list[i].Report == r.Report
+		if !ok {
+			i, ok = at[key]
+		}
 		if !ok {
 			i = len(list)
 			at[key] = i
@@ -84,6 +89,9 @@ func (b *Bench) Summarise(rulings []Ruling) []Summary {
 
 // insert adds a classification once, in the order of gravity.
 func insert(list []Classification, c Classification) []Classification {
+	if slices.Contains(list, c) {
+		return list
+	}
 	out := make([]Classification, 0, len(list)+1)
 	for _, g := range gravity {
 		if g == c || slices.Contains(list, g) {

@@ -27,6 +27,7 @@ func (f *Figures) incidents() {
 		}
 	}
 	index := place.NewIndex(known...)
+	var sketch []judge.Ruling
 	for it := range f.reports(today, before) {
 		if it.Retracted {
 			continue
@@ -74,7 +75,7 @@ func (f *Figures) incidents() {
 		if !in && !x.Late {
 			continue
 		}
-		if sketch := f.bench.Sketch(x.in); len(sketch) > 0 {
+		if sketch = f.bench.Sketch(x.in, sketch); len(sketch) > 0 {
 			x.Sums = f.bench.Summarise(sketch)
 			x.Occurrence, x.Attribution = sketch[0].Occurrence, sketch[0].Attribution
 		}

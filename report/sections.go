@@ -253,7 +253,7 @@ func (s *setter) incident(x *Incident) {
 			idle = append(idle, sm.Agreement)
 			continue
 		}
-		items = append(items, cell(s.speaker.Summary(s.lang, sm)))
+		items = append(items, cell(s.summary(sm)))
 	}
 	if len(idle) > 0 && len(idle) == len(x.Sums) {
 		items = append(items, cell(s.say("incident.nothing-in-force")))
@@ -262,6 +262,22 @@ func (s *setter) incident(x *Incident) {
 		items = append(items, cell(s.say("incident.attribution", "value", s.speaker.Attribution(s.lang, x.Attribution))))
 	}
 	s.list(items)
+}
+
+// summary is [explain.Speaker.Summary], said once where many reports come to the same.
+func (s *setter) summary(sm judge.Summary) string {
+	key := sm.Agreement + "\x00" + string(sm.Overall)
+	for _, by := range slices.Sorted(maps.Keys(sm.ByReading)) {
+		if key += "\x00" + by; len(sm.ByReading[by]) > 0 {
+			key += "\x00" + string(sm.ByReading[by][0])
+		}
+	}
+	words, said := s.summaries[key]
+	if !said {
+		words = s.speaker.Summary(s.lang, sm)
+		s.summaries[key] = words
+	}
+	return words
 }
 
 // where tells the place of a report as far as it is shown: by name or areas, and how

@@ -49,13 +49,15 @@ type setter struct {
 	lang string
 	doc  *Document
 	next int // number of the next paragraph
+
+	summaries map[string]string // see [setter.summary]
 }
 
 // Document sets the figures in a language.
 func (w *Writer) Document(f *Figures, lang string) *Document {
 	inputs := f.Inputs
 	inputs.Lang = lang
-	s := &setter{Writer: w, f: f, lang: lang, next: 1}
+	s := &setter{Writer: w, f: f, lang: lang, next: 1, summaries: map[string]string{}}
 	title, _ := w.speaker.Text(lang, w.c.Title)
 	s.doc = &Document{
 		Lang: lang, Title: s.say("title", "day", w.speaker.Time(lang, f.Day)), Subtitle: title,

@@ -20,6 +20,7 @@ import (
 // requests.
 type Template struct {
 	plain  *template.Template
+	funcs  map[string]reflect.Value
 	blocks map[string]*block
 	left   []string
 }
@@ -43,9 +44,13 @@ type machine struct {
 // errUnknown tells that a value is left to html/template.
 var errUnknown = errors.New("fill: left to html/template")
 
-// New makes a template ready. It is not to be changed afterwards.
-func New(t *template.Template) *Template {
-	x := &Template{plain: t, blocks: map[string]*block{}}
+// New makes a template ready, with the functions that it was parsed with; nil: none. It is not
+// to be changed afterwards.
+func New(t *template.Template, funcs template.FuncMap) *Template {
+	x := &Template{plain: t, blocks: map[string]*block{}, funcs: map[string]reflect.Value{}}
+	for name, f := range funcs {
+		x.funcs[name] = reflect.ValueOf(f)
+	}
 	for _, part := range t.Templates() {
 		// Executing escapes; what is written, and that there is no data, is of no matter.
 		_ = t.ExecuteTemplate(io.Discard, part.Name(), nil)

@@ -63,12 +63,19 @@ const text = `{{define "base"}}<!doctype html><title>{{.Title}} · {{.Code}}</ti
 {{range .None}}{{.Name}}{{else}}none {{.N}}{{end}}{{with .One}}{{template "row" .}}{{.Both "x" 3}}{{end}}{{with .Nobody}}{{.Name}}{{else}}nobody{{end}}
 {{range .Pairs}}<input name="{{index . 0}}" value="{{index . 1}}">{{end}}{{with $x := .Pair}}{{index $x 1}}{{end}}{{.Any}}
 {{if or (eq .N 1) (ne .Title "a") (gt (len .Rows) 2)}}{{print .N .Title}}{{end}}{{if not .Yes}}{{.Lang}}{{else if .Body}}{{len .Rows}}{{end}}
-{{$one := .One}}{{if $one}}{{$one.Name}}{{end}}<svg><text x="{{.Share}}">{{.Code}}</text></svg>{{end}}
+{{marked .Title .N}}{{with other .Title}}{{.}}{{end}}{{$one := .One}}{{if $one}}{{$one.Name}}{{end}}<svg><text x="{{.Share}}">{{.Code}}</text></svg>{{end}}
 {{define "row"}}<li class="r-{{.Name}}">{{.Name}} {{.Say "said"}} {{range .Refs}}<a href="{{.}}">{{.}}</a>{{end}}</li>{{end}}`
 
+var funcs = template.FuncMap{
+	"marked": func(s string, n int) (template.HTML, error) {
+		return template.HTML("<b>" + template.HTMLEscapeString(s) + "</b>"), nil
+	},
+	"other": func(s string) any { return s },
+}
+
 func TestFilledAsHTMLTemplateFills(t *testing.T) {
-	plain := template.Must(template.New("x").Parse(text))
-	quick := fill.New(template.Must(template.New("x").Parse(text)))
+	plain := template.Must(template.New("x").Funcs(funcs).Parse(text))
+	quick := fill.New(template.Must(template.New("x").Funcs(funcs).Parse(text)), funcs)
 	if left := quick.Left(); len(left) > 0 {
 		t.Fatalf("left to html/template: %q", left)
 	}
@@ -126,7 +133,7 @@ func TestWhatIsNotKnownIsLeft(t *testing.T) {
 		if err := template.Must(template.New("x").Parse(body)).ExecuteTemplate(&want, "x", p); err != nil {
 			t.Fatal(err)
 		}
-		got, err := fill.New(template.Must(template.New("x").Parse(body))).Execute("x", p)
+		got, err := fill.New(template.Must(template.New("x").Parse(body)), nil).Execute("x", p)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -277,6 +277,9 @@ func (c *compiler) function(name string, nodes []parse.Node) expr {
 	if !ok {
 		return nil
 	}
+	if f, ok := c.set.funcs[name]; ok {
+		return own(f, args)
+	}
 	switch {
 	case (name == "and" || name == "or") && len(args) > 0:
 		return func(m *machine, dot reflect.Value) (v reflect.Value, err error) {
@@ -311,6 +314,30 @@ func (c *compiler) function(name string, nodes []parse.Node) expr {
 	}
 	c.unknown = "the function " + name
 	return nil
+}
+
+// own makes a call of one of the template's own functions, which may also give an error.
+func own(f reflect.Value, args []expr) expr {
+	t := f.Type()
+	return func(m *machine, dot reflect.Value) (reflect.Value, error) {
+		var room [4]reflect.Value
+		in := room[:0]
+		for i, a := range args {
+			v, err := a(m, dot)
+			if err != nil || !v.IsValid() || t.IsVariadic() || i >= t.NumIn() || v.Type() != t.In(i) {
+				return v, errUnknown
+			}
+			in = append(in, v)
+		}
+		if len(in) != t.NumIn() {
+			return reflect.Value{}, errUnknown
+		}
+		out := f.Call(in)
+		if len(out) == 2 && !out[1].IsNil() || len(out) > 2 {
+			return reflect.Value{}, errUnknown
+		}
+		return out[0], nil
+	}
 }
 
 func throughInterface(v reflect.Value) reflect.Value {

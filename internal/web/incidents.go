@@ -48,6 +48,7 @@ func (s *site) incidents(r *http.Request, b base) (string, any, error) {
 	if p.leaf, from, until, err = turn(r, len(list)); err != nil {
 		return "", nil, err
 	}
+	var room []judge.Ruling
 	for _, i := range list[from:until] {
 		it := b.bench.Nth(record.KindReport, i)
 		day := s.dayOf(b, it)
@@ -55,7 +56,8 @@ func (s *site) incidents(r *http.Request, b base) (string, any, error) {
 			p.Days = append(p.Days, incidentDay{Day: day})
 		}
 		last := &p.Days[len(p.Days)-1]
-		last.Rows = append(last.Rows, s.incidentRow(b, it, b.bench.Sketch(b.bench.IncidentOf(it))))
+		room = b.bench.Sketch(b.bench.IncidentOf(it), room)
+		last.Rows = append(last.Rows, s.incidentRow(b, it, room))
 	}
 	p.Found = b.T("incidents.found", "n", strconv.Itoa(p.Total))
 	p.Chart = s.incidentChart(r, b, found)

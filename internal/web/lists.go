@@ -176,9 +176,11 @@ func (s *site) fillContacts(p *frontPage) {
 // first, each judged under every agreement and reading.
 func (s *site) fillIncidents(p *frontPage) {
 	list, all := p.bench.Latest(maxIncidents)
+	var room []judge.Ruling
 	for _, i := range list {
 		it := p.bench.Nth(record.KindReport, i)
-		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, p.bench.Sketch(p.bench.IncidentOf(it))))
+		room = p.bench.Sketch(p.bench.IncidentOf(it), room)
+		p.Incidents = append(p.Incidents, s.incidentRow(p.base, it, room))
 	}
 	p.Earlier = all - len(p.Incidents)
 }

@@ -23,16 +23,31 @@ import (
 // mapView is what a map shows for one question: the page, the drawing and the data
 // are all made from it. Whatever is not in it stands on none of them.
 type mapView struct {
-	layers  []mapLayer
-	places  []mapPlace       // where reports say it happened, newest report first
-	nowhere []judge.Incident // reports whose place is not told
-	held    []judge.Incident // reports whose place is not shown
-	waiting []waitingReport  // reports whose place is shown later
-	known   map[string]bool  // areas and lines that the question sees
+	layers []mapLayer
+	whereabouts
+	known   map[string]bool // areas and lines that the question sees
 	control []controlSource
 	days    int // of reports, back from the question's moment; 0: all
 	chosen  bool
 }
+
+// whereabouts are where reports say it happened. They are kept, and not to be changed.
+type whereabouts struct {
+	places  []mapPlace       // newest report first
+	nowhere []judge.Incident // reports whose place is not told
+	held    []judge.Incident // reports whose place is not shown
+	waiting []waitingReport  // reports whose place is shown later
+}
+
+// placedKey is what the places of one day follow from.
+type placedKey struct {
+	judge.Question
+	shown moment.Instant
+}
+
+// maxPlaced is how many questions' places of one day are kept: a page in every language, its
+// drawing and its data are made from the same.
+const maxPlaced = 8
 
 // mapLayer is a layer as the reader has it: declared by the case, or made of the
 // record.
@@ -105,7 +120,11 @@ func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
 	} else if bench.Count(record.KindReport) > manyReports {
 		v.days = 1 // a map of everything is for whoever asks for it
 	}
-	s.fillPlaces(v, bench)
+	if v.days == 1 {
+		v.whereabouts = s.whereabouts.Get(placedKey{bench.Question, s.shownAt()}, func() whereabouts { return s.placesOf(bench, 1) })
+	} else {
+		v.whereabouts = s.placesOf(bench, v.days)
+	}
 	s.fillControl(v, bench)
 	s.fillLayers(v)
 	return v, v.choose(r.URL.Query()["layer"])
@@ -117,17 +136,17 @@ func (s *site) sees(bench *view.View, position int) bool {
 	return ok && !it.Retracted
 }
 
-// fillPlaces gathers reports by the place that they name.
-func (s *site) fillPlaces(v *mapView, bench *view.View) {
+// placesOf gathers reports, of so many days (0: all), by the place that they name.
+func (s *site) placesOf(bench *view.View, days int) (v whereabouts) {
 	at := bench.Question.At
 	within := moment.Span{From: moment.Past, Until: at + 1}
-	if v.days > 0 {
-		within.From = at - moment.Instant(v.days)*daySeconds + 1
+	if days > 0 {
+		within.From = at - moment.Instant(days)*daySeconds + 1
 	}
-	index := map[string]int{}
-	for it := range mapped(bench, within, v.days > 0) {
+	index, now := map[string]int{}, s.shownAt()
+	for it := range mapped(bench, within, days > 0) {
 		in := bench.IncidentOf(it)
-		shown := s.shown(bench, in)
+		shown := s.views.Rule().Of(bench.Bench, it, in, now)
 		told, where := shown.Told, shown.Where
 		switch {
 		case shown.Waits():
@@ -140,7 +159,7 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 			v.nowhere = append(v.nowhere, in)
 			continue
 		}
-		key := fmt.Sprint(told.Lon, told.Lat, told.Radius, told.Bearing, told.Nearest, told.Farthest, told.Within)
+		key := placeKey(told)
 		i, ok := index[key]
 		if !ok {
 			i = len(v.places)
@@ -149,6 +168,19 @@ func (s *site) fillPlaces(v *mapView, bench *view.View) {
 		}
 		v.places[i].reports = append(v.places[i].reports, in)
 	}
+	return v
+}
+
+// placeKey is the same for two places that are told alike.
+func placeKey(p *record.Place) string {
+	var b []byte
+	for _, s := range append([]string{p.Lon, p.Lat, p.Bearing}, p.Within...) {
+		b = strconv.AppendQuote(b, s)
+	}
+	for _, n := range []int{p.Radius, p.Nearest, p.Farthest} {
+		b = strconv.AppendInt(append(b, ' '), int64(n), 10)
+	}
+	return string(b)
 }
 
 // manyReports is how many reports a map shows without being asked for all of them.

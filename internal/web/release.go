@@ -29,12 +29,6 @@ func (s *site) shownAt() moment.Instant {
 	return now
 }
 
-// shown is the place of a report as pages show it.
-func (s *site) shown(bench *view.View, in judge.Incident) release.Shown {
-	it, _ := bench.Item(in.Ref)
-	return s.views.Rule().Of(bench.Bench, it, in, s.shownAt())
-}
-
 // shownOf is the place of an entry as pages show it; of one that is no report, none.
 func (s *site) shownOf(bench *view.View, it judge.Item) release.Shown {
 	if it.Kind != record.KindReport {

@@ -206,7 +206,7 @@ func (s *site) report(r *http.Request, b base) (string, any, error) {
 	for i := range d.Sections {
 		d.Sections[i].Blocks = s.within(b, d.Sections[i].Blocks)
 	}
-	body, err := report.Body(d)
+	body, err := s.templates[templateOfReports].Execute("body", &report.Page{Document: d})
 	if err != nil {
 		return "", nil, err
 	}

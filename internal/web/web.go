@@ -52,24 +52,25 @@ const maxQuery = 1024
 // site serves one case. Its fields do not change after New; the cache has a lock
 // of its own.
 type site struct {
-	c         *casefile.Case
-	options   Options
-	speaker   *explain.Speaker
-	writer    *report.Writer
-	messages  *explain.Catalogue
-	keys      *record.Keys // of authors; empty for a case in files
-	templates map[string]*fill.Template
-	views     *view.Views
-	daily     *view.Kept[dailyKey, *report.Figures]
-	sheets    *sheets
-	gate      *gate
-	css       *sheet
-	logo      *sheet // of the brand; nil: none
-	logoURL   template.URL
-	published map[string][]*casefile.Entry // that publish reports, by day
-	shapes    sync.Map                     // of the map, by key: a shape each
-	style     string                       // the address of the style sheet, with its hash
-	matcher   language.Matcher
+	c           *casefile.Case
+	options     Options
+	speaker     *explain.Speaker
+	writer      *report.Writer
+	messages    *explain.Catalogue
+	keys        *record.Keys // of authors; empty for a case in files
+	templates   map[string]*fill.Template
+	views       *view.Views
+	daily       *view.Kept[dailyKey, *report.Figures]
+	whereabouts *view.Kept[placedKey, whereabouts]
+	sheets      *sheets
+	gate        *gate
+	css         *sheet
+	logo        *sheet // of the brand; nil: none
+	logoURL     template.URL
+	published   map[string][]*casefile.Entry // that publish reports, by day
+	shapes      sync.Map                     // of the map, by key: a shape each
+	style       string                       // the address of the style sheet, with its hash
+	matcher     language.Matcher
 }
 
 // New makes the site of a case. The handler sets its own headers; the caller sets
@@ -97,7 +98,7 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), sheets: newSheets(maxSheets), gate: newGate(), published: publishedReports(c)}
+	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), whereabouts: view.NewKept[placedKey, whereabouts](maxPlaced), sheets: newSheets(maxSheets), gate: newGate(), published: publishedReports(c)}
 	for i := range c.Entries {
 		s.keys.Apply(c.Entries[i].Position, &c.Entries[i].Envelope.Entry)
 	}
@@ -162,10 +163,14 @@ func parseTemplates() (map[string]*fill.Template, error) {
 		if err != nil {
 			return nil, fmt.Errorf("web: template %s: %w", p, err)
 		}
-		out[p] = fill.New(t)
+		out[p] = fill.New(t, nil)
 	}
+	out[templateOfReports] = fill.New(report.Template())
 	return out, nil
 }
+
+// templateOfReports is that of package report. No file is called so.
+const templateOfReports = "report.Template"
 
 func (s *site) routes() *http.ServeMux {
 	mux := http.NewServeMux()
