@@ -60,14 +60,15 @@ func newSpans(order []*known) *spans {
 // that the question sees, in the order of [Bench.Timeline]. Its cost follows the entries
 // it gives, not all there are.
 func (b *Bench) During(kind record.Kind, within moment.Span) iter.Seq[Item] {
+	set := moment.Set{within}
 	var list []*known
 	if b.whole == nil {
 		list = b.spansOf(kind).during(within)
 	} else if list = b.shared(b.whole.spansOf(kind).during(within)); len(b.own) > 0 {
-		list = append(list, b.ownOf(kind, func(k *known) bool { return !k.happened.IsZero() && !k.happened.Impossible() })...)
-		slices.SortFunc(list, order)
+		list = merged(list, b.ownOf(kind, func(k *known) bool {
+			return !k.happened.IsZero() && !k.happened.Impossible() && k.happened.Set().Overlaps(set)
+		}), order)
 	}
-	set := moment.Set{within}
 	return func(yield func(Item) bool) {
 		for _, k := range list {
 			if k.happened.Earliest() > b.Question.At || !k.happened.Set().Overlaps(set) {

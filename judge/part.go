@@ -153,15 +153,20 @@ func (g *Ground) narrowed(kind record.Kind) []*known {
 	if len(own) == 0 {
 		return list
 	}
-	slices.SortFunc(own, order)
-	both := make([]*known, 0, len(list)+len(own))
+	return merged(list, own, order)
+}
+
+// merged sorts a few entries into a list that is in that order.
+func merged(list, few []*known, order func(x, y *known) int) []*known {
+	slices.SortFunc(few, order)
+	both := make([]*known, 0, len(list)+len(few))
 	for _, k := range list {
-		for len(own) > 0 && order(own[0], k) < 0 {
-			both, own = append(both, own[0]), own[1:]
+		for len(few) > 0 && order(few[0], k) < 0 {
+			both, few = append(both, few[0]), few[1:]
 		}
 		both = append(both, k)
 	}
-	return append(both, own...)
+	return append(both, few...)
 }
 
 // ownOf lists a part's own entries of a kind that pass a test.

@@ -19,6 +19,8 @@ type Area struct {
 	// What most areas of a case are never asked for is made at the first question.
 	grid func() *lattice
 	size func() float64
+
+	overlaid overlaid
 }
 
 // ParseArea reads an area from GeoJSON: a Polygon, a MultiPolygon, a Feature or GeometryCollection

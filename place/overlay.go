@@ -3,6 +3,7 @@ package place
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/peterstace/simplefeatures/geom"
 	"github.com/truceline/truceline/truth"
@@ -77,6 +78,40 @@ func (a *Area) Covers(b *Area) truth.Value {
 	case a.grid().window(b.bounds) == outside:
 		return truth.No
 	}
+	return a.overlaid.once(b, func() truth.Value { return a.overlay(b) })
+}
+
+// overlaid keeps what laying areas over one came to: reports name the same few areas again and
+// again. Its zero value is ready; it may be used by several goroutines.
+type overlaid struct {
+	mu sync.Mutex // guards of
+	of map[*Area]truth.Value
+}
+
+// maxOverlaid bounds what is kept of one area; the rest is laid over it each time.
+const maxOverlaid = 256
+
+func (o *overlaid) once(b *Area, lay func() truth.Value) truth.Value {
+	o.mu.Lock()
+	v, ok := o.of[b]
+	o.mu.Unlock()
+	if ok {
+		return v
+	}
+	v = lay()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.of == nil {
+		o.of = map[*Area]truth.Value{}
+	}
+	if len(o.of) < maxOverlaid {
+		o.of[b] = v
+	}
+	return v
+}
+
+// overlay tells by their overlay whether b lies in a.
+func (a *Area) overlay(b *Area) truth.Value {
 	if a.bounds.covers(b.bounds) {
 		left, err := geom.Difference(b.shape, a.shape)
 		if err != nil {

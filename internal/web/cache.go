@@ -26,7 +26,7 @@ type sheet struct {
 // How hard answers are packed: pages are made more often than they are kept; files of the
 // program are packed once, and what a map draws is long and asked for again and again.
 const (
-	packing     = 3
+	packing     = 2
 	packingOnce = gzip.BestCompression
 )
 

@@ -319,6 +319,42 @@ func (v *mapView) query() url.Values {
 	return q
 }
 
+// reportDays gives a moment of each day on which reports of the map begin.
+func (s *site) reportDays(v *mapView) []moment.Instant {
+	seen := map[string]bool{}
+	var days []moment.Instant
+	var last moment.Span // the day of the report before: most begin on the same
+	take := func(in *judge.Incident) {
+		if in.Happened.IsZero() || in.Happened.Earliest() < s.c.World.From {
+			return
+		}
+		begun := in.Happened.Earliest()
+		if begun >= last.From && begun < last.Until {
+			return
+		}
+		clock := s.c.Zone.Clock(begun)
+		last = s.c.Zone.Day(clock.Year, clock.Month, clock.Day)
+		if day := s.day(begun); !seen[day] {
+			seen[day] = true
+			days = append(days, begun)
+		}
+	}
+	for _, list := range [][]judge.Incident{v.nowhere, v.held} {
+		for i := range list {
+			take(&list[i])
+		}
+	}
+	for i := range v.waiting {
+		take(&v.waiting[i].in)
+	}
+	for i := range v.places {
+		for j := range v.places[i].reports {
+			take(&v.places[i].reports[j])
+		}
+	}
+	return days
+}
+
 // crowded tells that there are too many reports to be drawn one by one.
 func (v *mapView) crowded() bool { return v.placed() > maxPlaces }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/truceline/truceline/casefile"
-	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
@@ -267,23 +266,7 @@ func (s *site) mapSteps(p *mapPage, v *mapView) {
 		day := at + step.days*daySeconds
 		p.Steps = append(p.Steps, mapStep{Name: b.T(step.code), URL: to(day), Off: day < s.c.World.From || day >= last+daySeconds})
 	}
-	seen := map[string]bool{}
-	var days []moment.Instant
-	waiting := make([]judge.Incident, 0, len(v.waiting))
-	for _, w := range v.waiting {
-		waiting = append(waiting, w.in)
-	}
-	for _, list := range [][]judge.Incident{v.nowhere, v.held, waiting, reportsOf(v.places)} {
-		for _, in := range list {
-			if in.Happened.IsZero() || in.Happened.Earliest() < s.c.World.From {
-				continue
-			}
-			if day := s.day(in.Happened.Earliest()); !seen[day] {
-				seen[day] = true
-				days = append(days, in.Happened.Earliest())
-			}
-		}
-	}
+	days := s.reportDays(v)
 	slices.Sort(days)
 	if len(days) > maxDays {
 		days = days[len(days)-maxDays:]
@@ -296,14 +279,6 @@ func (s *site) mapSteps(p *mapPage, v *mapView) {
 
 // maxDays bounds the days that the map leads to by name.
 const maxDays = 16
-
-func reportsOf(places []mapPlace) []judge.Incident {
-	var list []judge.Incident
-	for _, p := range places {
-		list = append(list, p.reports...)
-	}
-	return list
-}
 
 // layerName names a layer in the page's language.
 func (s *site) layerName(b base, v *mapView, l *mapLayer) string {
