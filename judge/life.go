@@ -25,7 +25,8 @@ type life struct {
 	points []moment.Instant // the instants at which anything may change, sorted
 	start  bounds
 	ends   []ending
-	end    bounds // the hull of ends; never reached where no end is stated
+	end    bounds         // the hull of ends; never reached where no end is stated
+	same   *moment.Window // when any clause binds, where nothing tells clauses apart; nil: not found, or something does
 
 	phases   map[string]phase    // found so far
 	shown    map[string][]*owing // of the duties on which something hangs, with what shows them
@@ -92,6 +93,7 @@ func (b *Bench) newLife(id string, v casefile.Version, r *casefile.Reading) *lif
 	l.points = l.turningPoints()
 	l.begin()
 	l.finish()
+	l.findSame()
 	for _, p := range l.terms.Phases {
 		l.phaseOf(p.Label)
 	}
@@ -439,8 +441,23 @@ func (l *life) inForceAt(clause string, at moment.Instant) truth.Value {
 	return v
 }
 
+// findSame finds when any clause binds, if no act suspends or resumes some clauses alone:
+// nothing else in [life.inForceAt] asks which clause it is.
+func (l *life) findSame() {
+	for _, a := range l.b.acts(l.id, record.ActSuspended, record.ActResumed) {
+		if len(a.Clauses) > 0 {
+			return
+		}
+	}
+	w := l.window("")
+	l.same = &w
+}
+
 // window is when a clause binds, certainly and possibly.
 func (l *life) window(clause string) moment.Window {
+	if l.same != nil {
+		return *l.same
+	}
 	points := slices.Clone(l.points)
 	for _, e := range []bounds{l.start, l.end} {
 		points = append(points, e.possible, e.certain)
