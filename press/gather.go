@@ -226,7 +226,7 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 			break
 		}
 	}
-	if f.outer != outer && !f.direct && d.lex.setting("capitals") && (a.before || a.how == "bare" && a.frame&frClause == 0) {
+	if f.outer != outer && !f.direct && d.lex.setting("capitals") && (a.before || a.how == "bare") {
 		return f, false // what somebody is told to demand or to reject
 	}
 	if f.outer != outer && a.how == "bare" && a.frame&frNP != 0 && d.lex.setting("comma-opens") {

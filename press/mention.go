@@ -224,7 +224,7 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 		return true
 	}
 	if n := len(atoms); d.lex.setting("genitive") && official && lastName && n > 1 && atoms[n-1].to-atoms[n-1].from == 1 && atoms[n-1].to == j && d.tok[j].kind == kindWord && !d.tok[j].capital && d.tok[j].leaf == nil &&
-		j+1 < p.to && (d.is(j+1, clsOffice) || d.is(j+1, clsGiven) && d.tok[j+1].capital) {
+		j+1 < p.to && (d.is(j+1, clsOffice) || d.is(j+1, clsGiven) && d.tok[j+1].capital || d.nameToken(j+1) && j+2 < p.to && d.nameToken(j+2)) {
 		return true // командующий Озёрной группировкой генерал X
 	}
 	if d.lex.setting("genitive") && official && !lastName && d.tok[j].kind == kindWord && !d.tok[j].capital &&

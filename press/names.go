@@ -18,8 +18,10 @@ func (d *doc) nameAt(j int, p paragraph, atoms []atom) int {
 		return j
 	}
 	end := j
-	if d.lex.setting("genitive") && len(atoms) > 0 && atoms[len(atoms)-1].what != 0 && d.placeFirst(j, p) {
-		return j + 1
+	if d.lex.setting("genitive") && len(atoms) > 0 && atoms[len(atoms)-1].what != 0 {
+		if n := d.placeFirst(j, p); n > 0 {
+			return j + n
+		}
 	}
 	for end < p.to && d.tok[end].depth == d.tok[j].depth {
 		if d.nameToken(end) {
@@ -57,22 +59,28 @@ func (d *doc) joinedParticle(i int) bool {
 	return ok && len(particle) <= 3 && unicode.IsUpper(first)
 }
 
-// placeFirst tells whether the first of three capital words after an office is the place
-// that it is of: "президент Северии | Карл Дорн". A patronymic shows that it is not.
-func (d *doc) placeFirst(j int, p paragraph) bool {
+// placeFirst tells how many of the capital words after an office are the place that it is
+// of: "президент Северии | Карл Дорн", "губернатор Верхнего Марла | Тобиас Ренк". The last
+// two are a person's; a patronymic makes them three.
+func (d *doc) placeFirst(j int, p paragraph) int {
 	n := 0
-	for j+n < p.to && d.nameToken(j+n) && n < 4 {
+	for j+n < p.to && d.nameToken(j+n) && n < 6 {
 		n++
 	}
-	if n != 3 || d.is(j, clsGiven) {
-		return false
+	if n < 3 || d.is(j, clsGiven) {
+		return 0
 	}
-	for _, ending := range strings.Fields(d.lex.settings["patronymics"]) {
-		if strings.HasSuffix(d.info[j+1].norm, ending) {
-			return false
+	for k := 1; k < n-1; k++ {
+		if d.is(j+k, clsGiven) && !d.has(j+k, frBefore) {
+			return k
 		}
 	}
-	return true
+	for _, ending := range strings.Fields(d.lex.settings["patronymics"]) {
+		if strings.HasSuffix(d.info[j+n-2].norm, ending) {
+			return n - 3
+		}
+	}
+	return n - 2
 }
 
 // nameToken tells whether token i can be a word of a name by its capital.
