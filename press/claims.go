@@ -36,7 +36,7 @@ func (d *doc) unattributed(s sentence, outer int) {
 			}
 			a, b := d.lead(from, to)
 			a, b = d.trim(a, b)
-			if b-a > 3 {
+			if b-a > 2 {
 				d.claims = append(d.claims, claim{[2]int{a, b}, "hearsay"})
 			}
 			return

@@ -3,7 +3,7 @@ package press
 // headLine reads a heading of the form "X: what X says".
 func (d *doc) headLine(s sentence) bool {
 	p := d.paras[s.para]
-	if p.kind != heading || s.from != p.from {
+	if p.kind != heading || s.from != p.from && !d.partsHeading(s.para, s.from) {
 		return false
 	}
 	if d.dashLine(s) {

@@ -13,6 +13,35 @@ func (d *doc) turned(from, to int, depth uint8) int {
 	return to
 }
 
+// unsaid ends a content before what the article itself tells of the words: that they left
+// something open, "but did not say when", "without giving details", 但没有说明.
+func (d *doc) unsaid(from, to int, depth uint8) int {
+	for k := from + 2; k < to; k++ {
+		if d.tok[k].depth != depth {
+			continue
+		}
+		if d.is(k, clsPlain) && d.has(k, frCloser) {
+			return k
+		}
+		if !d.is(k, clsContrast) || d.lex.setting("articles") {
+			continue
+		}
+		n := k + 1
+		for n < to && (d.is(n, clsAdverb|clsPronoun) && !d.is(n, clsCue) || d.mark(n, commas)) {
+			n = int(d.tok[n].to)
+		}
+		if n < to && d.is(n, clsPlain) && d.has(n, frQuote) {
+			for n < to && d.is(n, clsPlain|clsAdverb) && !d.is(n, clsCue) {
+				n = int(d.tok[n].to)
+			}
+			if n < to && d.is(n, clsCue) && !d.is(n, clsSetting) && d.has(n, frClause) && !d.has(n, frMind) && !d.has(n, frWeak) {
+				return k
+			}
+		}
+	}
+	return to
+}
+
 // empty tells whether tokens say nothing of their own: "the accusation", "no comment".
 func (d *doc) empty(from, to int) bool {
 	if d.is(from, clsPlain) && int(d.tok[from].to) >= to {

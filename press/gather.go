@@ -312,7 +312,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	}
 	if !a.before {
 		from, to = d.lead(from, to)
-		to = d.beforeAside(from, d.turned(from, to, s.depth), s)
+		to = d.beforeAside(from, d.turned(from, d.unsaid(from, to, s.depth), s.depth), s)
 	} else {
 		from = d.afterColon(from, to, s.depth)
 		if k := d.clauseMark(from, to); k >= 0 && to-k > 3 && a.how != "cite" {
@@ -345,7 +345,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	for _, p := range f.parts {
 		n += p[1] - p[0]
 	}
-	if n < 2 && !f.direct && !d.lex.setting("capitals") || n < 1 || len(f.parts) == 1 && d.empty(f.parts[0][0], f.parts[0][1]) {
+	if n < 2 && !f.direct && (!d.lex.setting("capitals") || a.how == "that") || n < 1 || len(f.parts) == 1 && d.empty(f.parts[0][0], f.parts[0][1]) {
 		return f, false
 	}
 	// A broken quotation: what follows the words of the cue belongs to it.

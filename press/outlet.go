@@ -123,6 +123,9 @@ func (d *doc) outletAt(i int, p paragraph) int {
 		}
 		end = int(d.tok[end].to)
 	}
+	if k := d.runToSetting(end, p); !named && k > end {
+		name, named, end = [2]int{end, k}, true, k // 当地电台马尔调频采访
+	}
 	if !named && !d.lex.setting("capitals") {
 		if from = d.leftRun(i); from < i {
 			for len(d.ment) > 0 && d.ment[len(d.ment)-1].to > from {
@@ -144,6 +147,9 @@ func (d *doc) outletAt(i int, p paragraph) int {
 		} else if d.lex.setting("capitals") && end < p.to && d.nameToken(end) {
 			k := end
 			for k < p.to && d.nameToken(k) {
+				k = int(d.tok[k].to)
+			}
+			if d.is(k, clsMedium) && d.has(k, frAfter) && d.tok[k].capital { // radio station Marl FM
 				k = int(d.tok[k].to)
 			}
 			if d.is(k, clsMedium) && k+1 < p.to && d.nameToken(k+1) { // with the Halmark daily Morgenblad
@@ -175,6 +181,19 @@ func (d *doc) outletAt(i int, p paragraph) int {
 	}
 	d.ment = append(d.ment, m)
 	return end
+}
+
+// runToSetting gives the end of letters that no list has, and of words for outlets, which reach
+// from token i to an occasion or a cue: the name of the outlet that stands before; or i.
+func (d *doc) runToSetting(i int, p paragraph) int {
+	k := i
+	for !d.lex.setting("capitals") && k < p.to && k < i+8 && d.tok[k].kind == kindHan && (d.tok[k].leaf == nil || d.tok[k].leaf.class&^(clsNameLetter|clsSurname|clsMedium|clsGiven) == 0) {
+		k++
+	}
+	if k-i < 2 || k >= p.to || !d.is(k, clsSetting|clsCue|clsAdverb|clsTime) {
+		return i
+	}
+	return k
 }
 
 // mediaAgain gives "the agency", "издание" the name of the outlet that was named last.

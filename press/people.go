@@ -13,6 +13,7 @@ type entity struct {
 	latin    string
 	parts    []string // folded words of the fullest name
 	offices  []string
+	held     [][2]int // the tokens of each office
 	mentions []int
 	frame    frame
 }
@@ -30,6 +31,12 @@ func (d *doc) resolve() {
 			continue
 		}
 		e := d.findEntity(parts)
+		if e >= 0 && d.ownedOffice(m, e, parts) {
+			m.kind, m.frame = anonymous, 0
+			m.name = [2]int{m.from, m.to}
+			m.bare = m.office
+			continue
+		}
 		if e < 0 {
 			e = len(d.people)
 			d.people = append(d.people, entity{name: d.nameText(m), parts: parts, full: len(parts) > 1})
@@ -46,6 +53,7 @@ func (d *doc) resolve() {
 		if m.office[1] > m.office[0] {
 			if o := d.slice(m.office[0], m.office[1]); !slices.Contains(p.offices, o) {
 				p.offices = append(p.offices, o)
+				p.held = append(p.held, m.office)
 			}
 		}
 		for i := m.name[0]; i < m.name[1]; i++ {
@@ -57,6 +65,23 @@ func (d *doc) resolve() {
 		m.entity = e
 	}
 	d.holders()
+}
+
+// ownedOffice tells whether an office and a family name after it mean somebody unnamed in the
+// service of person e, «пресс-секретарь Ренка»: the name is inflected otherwise than where it
+// stood in full, and the office is none that e has.
+func (d *doc) ownedOffice(m *mention, e int, parts []string) bool {
+	p := &d.people[e]
+	if !d.lex.setting("genitive") || len(parts) != 1 || !p.full || m.office[1] == m.office[0] || len(p.offices) == 0 || p.parts[len(p.parts)-1] == parts[0] {
+		return false
+	}
+	for i := m.office[0]; i < m.office[1]; i++ {
+		if d.is(i, clsOffice) && d.has(i, frSpokes) {
+			words := d.officeWords(m.office[0], m.office[1])
+			return !slices.ContainsFunc(p.held, func(h [2]int) bool { return d.covers(d.officeWords(h[0], h[1]), words, false) })
+		}
+	}
+	return false
 }
 
 // nameParts lists the folded words of a name, the family name last.

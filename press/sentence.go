@@ -25,7 +25,7 @@ func (d *doc) sentencesOf(para, from, to int, depth uint8) []sentence {
 	}
 	for i := from; i < to; i++ {
 		switch {
-		case i-start >= longestSentence:
+		case i-start >= longestSentence, d.partsHeading(para, i) && depth == 0 && d.tok[i].depth == 0:
 			cut(i)
 		case d.tok[i].depth > depth:
 			// A quotation that ends as a sentence does ends the sentence around it, unless its
@@ -48,6 +48,12 @@ func (d *doc) sentencesOf(para, from, to int, depth uint8) []sentence {
 	}
 	cut(to)
 	return list
+}
+
+// partsHeading tells whether a blank before token i parts a heading in a script without
+// blanks: 谈判破裂 双方互指对方破坏.
+func (d *doc) partsHeading(para, i int) bool {
+	return d.lex.setting("comma-opens") && para >= 0 && d.paras[para].kind == heading && !d.tok[i].glued && i > d.paras[para].from && d.tok[i].kind == kindHan && d.tok[i-1].kind != kindWord
 }
 
 // opensAt tells whether token i opens a quotation just below depth.

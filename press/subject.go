@@ -19,7 +19,7 @@ func (d *doc) oblique(m, from int) bool {
 	if n := d.ment[m].from - 1; d.lex.setting("genitive") && n > from && d.ment[m].kind == anonymous && d.tok[n].kind == kindWord && !d.tok[n].capital && d.at[n] < 0 && !d.is(n, clsCue|clsAdverb|clsAnd|clsContrast|clsTime|clsModifier|clsArticle) && d.is(n-1, clsOblique) {
 		return true // на запитання журналістів
 	}
-	if n := d.ment[m].from - 1; n >= from && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
+	if n := d.ment[m].from - 1; n >= from && (d.ment[m].kind == anonymous || d.ment[m].kind == office) && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
 		return true // 对法新社记者
 	}
 	return d.ment[m].possessive || k >= from && (d.is(k, clsOblique) && !d.is(k, clsAnd) || d.is(k, clsSetting) && d.has(k, frTell))
