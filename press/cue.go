@@ -71,6 +71,9 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 	if m < 0 && d.has(c, frCloser) && k == int(d.tok[c].to) && d.is(k, clsCue|clsSetting) && d.mark(int(d.tok[k].to), commas) {
 		m = d.newMention(mention{from: k, to: int(d.tok[k].to), name: [2]int{k, int(d.tok[k].to)}, kind: anonymous, frame: frMany, entity: -1}) // 根据报道
 	}
+	if m < 0 {
+		m = d.nounAfter(s, int(d.tok[c].to))
+	}
 	if m < 0 || d.ment[m].to > s.to {
 		return attribution{}, false
 	}
@@ -210,10 +213,20 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	default:
 		a.elided = true
 		if !joined && c > bound && c > s.from && !d.has(c, frElided) && !tagged {
-			return a, false
+			m := d.nounSubject(s, c, bound)
+			if m < 0 {
+				return a, false
+			}
+			a.subject, a.elided, a.group[0] = m, false, d.ment[m].from
+			break
 		}
-		if len(earlier) > 0 {
-			a.subject = earlier[len(earlier)-1].subject
+		if n := len(earlier); n > 0 {
+			a.subject = earlier[n-1].subject
+			if e := &earlier[n-1]; e.source && !e.before && d.participle(c) {
+				if m := d.firstSubject(sentence{s.para, e.from, s.to, s.depth}, c); m >= 0 {
+					a.subject = m // "according to X, the minister left, saying …"
+				}
+			}
 		} else if m := d.firstSubject(s, c); m >= 0 {
 			a.subject, a.elided = m, false
 			a.group[0] = d.ment[m].from
@@ -226,7 +239,11 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		return a, false
 	}
 	if a.subject < 0 {
-		if m := d.unknownSubject(s, c, bound); m >= 0 {
+		m := d.nounSubject(s, c, bound)
+		if m < 0 {
+			m = d.unknownSubject(s, c, bound)
+		}
+		if m >= 0 {
 			a.subject, a.elided, a.group[0] = m, false, d.ment[m].from
 		}
 	}

@@ -350,7 +350,7 @@ func (d *doc) beforeAside(from, to int, s sentence) int {
 		if !d.mark(k, ",") || d.tok[k].depth != s.depth {
 			continue
 		}
-		aside := d.is(k+1, clsAdverb) && d.has(k+1, frAfter) || d.is(k+1, clsArticle) && d.has(k+1, frBefore|frKnown)
+		aside := d.is(k+1, clsAdverb) && d.has(k+1, frAfter) || d.is(k+1, clsArticle) && d.has(k+1, frBefore|frKnown) || d.is(k+1, clsPlain) && to-k < 9 && !d.has(k+1, frQuote)
 		if !aside {
 			return to
 		}

@@ -1,6 +1,9 @@
 package press
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // readParagraph finds the statements of a paragraph.
 func (d *doc) readParagraph(p int) {
@@ -381,7 +384,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 	}
 	joined := d.mark(k, ";；")
 	n := f.parts[0]
-	if k+2 < s.to && n[1]-n[0] <= 7 && a.group[1]-a.group[0] <= 6 && !d.is(k+1, clsContrast|clsTime|clsCue|clsAnd) && !(d.is(k+1, clsTail) && !d.is(k+1, clsOblique)) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth >= s.depth && !d.tok[k+1].capital && !(n[1]-n[0] > 3 && d.is(k+1, clsOblique|clsArticle)) {
+	if k+2 < s.to && n[1]-n[0] <= 7 && (a.group[1]-a.group[0] <= 6 || a.source && a.group[1]-a.group[0] <= 16) && d.tok[k+1].kind != kindNumber && !d.participleLike(k+1) && !d.is(k+1, clsContrast|clsTime|clsCue|clsAnd) && !(d.is(k+1, clsTail) && !d.is(k+1, clsOblique)) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth >= s.depth && !d.tok[k+1].capital && !(n[1]-n[0] > 3 && d.is(k+1, clsOblique|clsArticle)) {
 		joined = true // "The offer, he said, was dead"
 	}
 	k++
@@ -401,6 +404,16 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 		f.parts = append(f.parts, parts...)
 		f.direct = f.direct && direct
 	}
+}
+
+// participleLike tells whether a word has the ending of a participle: "…, clutching a bag".
+func (d *doc) participleLike(i int) bool {
+	for _, ending := range strings.Fields(d.lex.settings["participles"]) {
+		if strings.HasSuffix(d.info[i].norm, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // tail tells whether tokens after a quotation add nothing to what was said.

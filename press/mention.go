@@ -261,6 +261,7 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		if name == len(atoms)-1 || !d.lex.setting("capitals") {
 			m.latin, m.to = d.latinAfter(m.to)
 		}
+		m.to = d.ageAfter(m.to)
 		d.learnName(n.from, n.to)
 	case head >= 0:
 		m.kind, m.frame = office, atoms[head].frame
@@ -380,6 +381,14 @@ func (d *doc) latinAfter(i int) (latin string, end int) {
 	return "", i
 }
 
+// ageAfter passes over an age between commas: "Ana Lukic, 54, a nurse".
+func (d *doc) ageAfter(to int) int {
+	if !d.mark(to, ",") || to+2 >= len(d.tok) || d.tok[to+1].kind != kindNumber || len(d.word(to+1)) > 2 || !d.mark(to+2, ",.") {
+		return to
+	}
+	return to + 2
+}
+
 // appositions joins a name with the office that stands beside it between commas.
 func (d *doc) appositions() {
 	out := d.ment[:0]
@@ -398,7 +407,7 @@ func (d *doc) appositions() {
 			for g := m.to + 1; comma && g < n.from; g++ {
 				comma = d.is(g, clsArticle|clsModifier) || d.lex.setting("genitive") && d.tok[g].kind == kindWord && d.tok[g].leaf == nil && !d.tok[g].capital
 			}
-			ends := n.to < len(d.tok) && d.mark(n.to, ",，.") || d.is(n.to, clsCue)
+			ends := n.to < len(d.tok) && d.mark(n.to, ",，.") || d.is(n.to, clsCue) && !d.lex.setting("articles")
 			switch {
 			case comma && ends && m.kind == person && m.office[1] == 0 && (n.kind == office || n.kind == anonymous) && !m.possessive:
 				m.office, m.to = n.name, n.to

@@ -174,6 +174,11 @@ func (d *doc) outletAt(i int, p paragraph) int {
 			}
 		}
 	}
+	if n := end + 1; named && (d.word(end) == "'s" || d.word(end) == "’s") && n < p.to && (d.tok[n].capital || d.quoteAt(n) >= 0) { // the BBC's Today programme
+		for end = n; end < p.to && end < n+5 && (d.tok[end].capital || d.quoteAt(n) >= 0 && d.tok[end].depth > d.tok[n-1].depth || d.tok[end].kind == kindWord && d.tok[end].leaf == nil); {
+			end++
+		}
+	}
 	m := mention{from: from, to: end, name: name, kind: outlet, frame: d.tok[i].leaf.frame, entity: -1}
 	if !named {
 		m.kind, m.name = anonymous, [2]int{d.widen(from), end}
