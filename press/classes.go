@@ -88,6 +88,7 @@ const (
 	frThing                    // a pronoun for a body: "it"
 	frTurn                     // stands after a subject and sets it against the clause before: 则
 	frMind                     // a verb of the mind: no other's words follow "and" before it
+	frFront                    // opens what a sentence tells of: «о срыве сообщил X»
 	frOther                    // tells that one like it was named before: "another"
 )
 
@@ -95,5 +96,5 @@ var frameNames = map[string]frame{
 	"clause": frClause, "np": frNP, "inf": frInf, "quote": frQuote, "call": frCall, "tell": frTell,
 	"cite": frCite, "weak": frWeak, "elided": frElided, "about": frAbout,
 	"sole": frSole, "spokes": frSpokes, "many": frMany, "male": frMale, "female": frFemale,
-	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown, "other": frOther, "mind": frMind, "turn": frTurn,
+	"before": frBefore, "after": frAfter, "closer": frCloser, "thing": frThing, "known": frKnown, "other": frOther, "front": frFront, "mind": frMind, "turn": frTurn,
 }

@@ -72,6 +72,38 @@ func (d *doc) colonQuote(s sentence) bool {
 	return false
 }
 
+// dashAlone reads a quotation with a dash behind it and somebody, without a cue that any list
+// has: «…», — не скрывает радости X.
+func (d *doc) dashAlone(s sentence) bool {
+	q := d.quoteAt(s.from)
+	if !d.lex.setting("speech-dash") || q < 0 || s.depth > 0 {
+		return false
+	}
+	k := d.quotes[q].end
+	if d.mark(k, commas) {
+		k++
+	}
+	if k >= s.to || !d.mark(k, dashes) {
+		return false
+	}
+	for i := k + 1; i < s.to && i < k+14; i++ {
+		m := d.mentionStart(i)
+		if m < 0 || d.ment[m].kind == outlet || d.ment[m].kind == bodyOf || d.oblique(m, k) {
+			continue
+		}
+		a := attribution{cue: [2]int{k + 1, max(i, k+2)}, subject: m, group: [2]int{k, d.ment[m].to}, from: s.from, to: k, before: true, how: "dash alone"}
+		f, ok := d.make(s, &a, k)
+		if !ok || !f.direct {
+			return false
+		}
+		f.rule, f.confidence = "dash alone", 0.6
+		d.found = append(d.found, f)
+		d.lastFound, d.focus = len(d.found)-1, m
+		return true
+	}
+	return false
+}
+
 // dashLine reads a heading of the form "what X says — X".
 func (d *doc) dashLine(s sentence) bool {
 	if !d.lex.setting("speech-dash") {

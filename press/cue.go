@@ -86,6 +86,7 @@ func (d *doc) sourceFrame(s sentence, c, bound int) (attribution, bool) {
 		d.ment = append(d.ment, joint)
 		m, end = len(d.ment)-1, joint.to
 	}
+	m, end = d.withOutlet(s, m, end)
 	outlet := -1
 	closed := !d.has(c, frCloser)
 	// Close the frame: 据 X 报道 / 消息; take in dates and places on the way.
@@ -199,10 +200,17 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	if d.lex.setting("inversion") && !d.participle(c) && (left < 0 || !adjacent || tagged) && (tagged || d.lex.setting("genitive")) {
 		right = d.subjectAfter(s, end)
 	}
-	if right >= 0 && left >= 0 && d.ment[right].kind == outlet && d.has(c, frTell) {
+	if right >= 0 && !tagged && d.has(c, frInf) && !d.has(c, frClause) || right >= 0 && left >= 0 && d.ment[right].kind == outlet && d.has(c, frTell) {
 		right = -1 // "told AFP"
 	}
 	joined := d.joined(c, bound)
+	if left < 0 && right < 0 && !d.has(c, frElided) {
+		if m := d.bodyIn(s, c, bound); m >= 0 && d.ment[m].from < c {
+			left, adjacent = m, true
+		} else {
+			right = m
+		}
+	}
 	switch {
 	case right >= 0 && (left < 0 || tagged && (!adjacent || d.lex.setting("genitive") && d.has(c, frClause) && d.ment[right].from == end && d.ment[right].kind != outlet) || !adjacent && d.lex.setting("genitive") && !joined):
 		a.subject = right
@@ -214,7 +222,10 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.elided = true
 		if !joined && c > bound && c > s.from && !d.has(c, frElided) && !tagged {
 			m := d.nounSubject(s, c, bound)
-			if m < 0 {
+			if m < 0 && d.lex.setting("genitive") {
+				m = d.unknownSubject(s, c, bound)
+			}
+			if m < 0 || d.lex.setting("genitive") && !d.tok[d.ment[m].from].capital {
 				return a, false
 			}
 			a.subject, a.elided, a.group[0] = m, false, d.ment[m].from
@@ -277,7 +288,8 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.from, a.to = from, s.to
 		return a, a.subject >= 0 || how != "that" || len(earlier) > 0
 	}
-	if tag && d.only(bound, d.tagStart(s, a.group[0], bound), clsContrast|clsAdverb|clsTime|clsThis|clsPlain) && d.mark(d.tagEnd(s, a.group[1]), commas) {
+	lead := d.tagStart(s, a.group[0], bound)
+	if (tag || tagged && a.subject >= 0 && d.lex.setting("genitive")) && (lead == bound && a.group[0] > bound+1 || d.only(bound, lead, clsContrast|clsAdverb|clsTime|clsThis|clsPlain)) && d.mark(d.tagEnd(s, a.group[1]), commas) {
 		a.how, a.group[1] = "comma", d.tagEnd(s, a.group[1]) // "At the same time, he said, …"
 		a.from, a.to = a.group[1]+1, s.to
 		return a, a.subject >= 0 && a.from < a.to
@@ -286,6 +298,10 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.before = true
 		a.from, a.to = bound, d.tagStart(s, a.group[0], bound)
 		a.group[1] = max(a.group[1], d.tagEnd(s, a.group[1]))
+		return a, true
+	}
+	if from, to := d.aboutWhat(s, &a, bound); from < to {
+		a.before, a.how, a.from, a.to = true, "about", from, to
 		return a, true
 	}
 	if a.subject >= 0 && !a.elided && !d.has(c, frNP) && d.aboutThis(s, c, a.group[1]) {
@@ -365,23 +381,6 @@ func (d *doc) addressed(s sentence, c, from int) int {
 // quoteOnly tells whether a cue is none without quotation marks.
 func (d *doc) quoteOnly(c int) bool {
 	return d.has(c, frQuote) && !d.has(c, frClause|frNP|frInf|frCall)
-}
-
-// aboutThis tells whether a sentence only says who told what the sentence before it has:
-// "Об этом сообщил X."
-func (d *doc) aboutThis(s sentence, c, end int) bool {
-	if t := d.tagEnd(s, end); s.depth > 0 || t < 0 || !d.closes(s, t) && !d.mark(t, commas) {
-		return false
-	}
-	for k := s.from; k < s.to; k++ {
-		if d.is(k, clsThis) && d.has(k, frBefore) {
-			return true
-		}
-		if k > c+6 {
-			break
-		}
-	}
-	return false
 }
 
 // closes tells whether nothing but marks stands between token k and a sentence's end.

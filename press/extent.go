@@ -196,7 +196,7 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	if k < bound {
 		return false
 	}
-	quoted := d.tok[k].depth > s.depth
+	quoted := d.tok[k].depth > s.depth && !(d.lex.setting("genitive") && k == start-1 && !d.mark(k-1, stops+commas))
 	for n := 0; n < 3 && !quoted && k > bound && a.subject >= 0 && d.tok[k].kind == kindWord && !d.tok[k].capital && (d.tok[k].leaf == nil || d.is(k, clsArticle|clsModifier)) && d.ment[a.subject].kind != pronoun; n++ {
 		k-- // words of the subject that no list has
 		quoted = d.tok[k].depth > s.depth

@@ -74,6 +74,9 @@ func (d *doc) readSentence(s sentence, outer int) {
 	if len(list) == 0 && outer < 0 && d.colonQuote(s) {
 		return
 	}
+	if len(list) == 0 && outer < 0 && d.dashAlone(s) {
+		return
+	}
 	if len(list) == 0 && outer < 0 && d.carriedOn(s) {
 		return
 	}

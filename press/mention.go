@@ -223,6 +223,9 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 	if d.lex.setting("genitive") && official && !lastName && d.is(j, clsOblique) && d.givenAhead(j) {
 		return true
 	}
+	if d.lex.setting("genitive") && official && (d.mark(j, "№") || d.tok[j].kind == kindNumber && d.mark(j-1, "№")) {
+		return true // директор школы № 4 X
+	}
 	if n := len(atoms); d.lex.setting("genitive") && official && lastName && n > 1 && atoms[n-1].to-atoms[n-1].from == 1 && atoms[n-1].to == j && d.tok[j].kind == kindWord && !d.tok[j].capital && d.tok[j].leaf == nil &&
 		j+1 < p.to && (d.is(j+1, clsOffice) || d.is(j+1, clsGiven) && d.tok[j+1].capital || d.nameToken(j+1) && j+2 < p.to && d.nameToken(j+2)) {
 		return true // командующий Озёрной группировкой генерал X
@@ -399,6 +402,13 @@ func (d *doc) appositions() {
 			if d.is(m.to, clsModifier) && d.mark(m.to+1, ",") && m.kind == office {
 				m.to++ // the mediator himself, X,
 			}
+			if h := d.namedHouse(&m, k); h > 0 {
+				n = d.ment[h]
+				n.office, n.from = [2]int{m.from, n.from}, m.from
+				out = append(out, n)
+				k = h
+				continue
+			}
 			gap := n.from - m.to
 			if k := d.afterFor(&m, n.from); k > 0 {
 				m.to, gap = k, n.from-k
@@ -427,6 +437,28 @@ func (d *doc) appositions() {
 		out = append(out, m)
 	}
 	d.ment = out
+}
+
+// namedHouse gives the person whose office ends in a name in quotation marks, «лидер партии
+// „Новый берег“ X», as the mention that follows mention m, the k-th; or 0.
+func (d *doc) namedHouse(m *mention, k int) int {
+	if !d.lex.setting("genitive") || m.kind != office && m.kind != bodyOf && m.kind != anonymous || m.possessive {
+		return 0
+	}
+	at := m.to
+	for at < m.to+3 && d.quoteAt(at) < 0 && at < len(d.tok) && d.tok[at].kind == kindWord && !d.tok[at].capital && !d.is(at, clsCue) {
+		at++
+	}
+	q := d.quoteAt(at)
+	if q < 0 || !d.quotes[q].closed || d.quotes[q].end-at > 8 || d.mark(d.quotes[q].end-2, stops+commas) {
+		return 0
+	}
+	for n := k + 1; n < len(d.ment) && d.ment[n].from <= d.quotes[q].end; n++ {
+		if d.ment[n].from == d.quotes[q].end && d.ment[n].kind == person && d.ment[n].office[1] == 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // givenAhead tells whether a first name follows soon: "директор больницы в X Анна Y".

@@ -138,3 +138,70 @@ func (d *doc) meansPeople(from, to int) bool {
 	}
 	return false
 }
+
+// withOutlet widens an unnamed source over the outlet whose source it is and over where it
+// sits: «собеседника „X“ в правительстве». It gives the mention and where it ends.
+func (d *doc) withOutlet(s sentence, m, end int) (int, int) {
+	if !d.lex.setting("genitive") || d.ment[m].kind != anonymous {
+		return m, end
+	}
+	n := d.mentionStart(end)
+	if n < 0 || d.ment[n].kind != outlet || d.ment[n].to >= s.to {
+		return m, end
+	}
+	to := d.ment[n].to
+	if d.is(to, clsTail) {
+		for to < s.to && to < end+16 && d.tok[to].kind != kindMark && !d.is(to, clsCue) {
+			to++
+		}
+	}
+	joint := d.ment[m]
+	joint.to, joint.name[1] = to, to
+	return d.addMention(joint), to
+}
+
+// bodyIn makes a mention of words after a preposition by which bodies speak, where the cue is a
+// plural without another subject and no list has them: «в профсоюзе утверждают». -1 where they
+// are something else.
+func (d *doc) bodyIn(s sentence, c, bound int) int {
+	plural := false
+	for _, ending := range strings.Fields(d.lex.settings["plurals"]) {
+		plural = plural || strings.HasSuffix(d.info[c].norm, ending)
+	}
+	if !plural || !d.lex.setting("speaks-in") {
+		return -1
+	}
+	opens := func(k int) bool { return d.is(k, clsOblique) && d.has(k, frAfter) }
+	inner := func(k int) bool {
+		return d.tok[k].depth == s.depth && d.tok[k].kind == kindWord && !d.is(k, clsCue|clsOblique|clsTime|clsSetting|clsThat|clsThis|clsContrast|clsPronoun|clsAdverb|clsAddressee|clsMedium|clsOutlet) && (d.at[k] < 0 || d.ment[d.at[k]].kind == bodyOf || d.ment[d.at[k]].kind == person && d.ment[d.at[k]].office[1] == 0)
+	}
+	end := c
+	for end > bound && d.is(end-1, clsAdverb|clsTime) && !opens(end-1) {
+		end = int(d.tok[end-1].from)
+	}
+	from := end
+	for from > bound && end-from < 6 && inner(from-1) {
+		from--
+	}
+	if from > bound && from < end && opens(from-1) && (from-1 == s.from || d.mark(from-2, commas+dashes+";") || d.is(from-2, clsContrast|clsAdverb)) {
+		if how, _, _ := d.opener(s, int(d.tok[c].to), d.tok[c].leaf.frame); how != "that" || end-from == 1 && d.tok[from].capital {
+			return -1
+		}
+		return d.newMention(mention{from: from, to: end, name: [2]int{from, end}, kind: bodyOf, entity: -1, unlisted: true})
+	}
+	k := int(d.tok[c].to)
+	for k < s.to && d.is(k, clsAdverb|clsTime) && !opens(k) {
+		k = int(d.tok[k].to)
+	}
+	if k >= s.to || !opens(k) {
+		return -1
+	}
+	to := k + 1
+	for to < s.to && to < k+7 && inner(to) {
+		to++
+	}
+	if to == k+1 || to == k+2 && d.tok[k+1].capital || to < s.to && !d.mark(to, commas+stops+dashes+colons) && !d.is(to, clsThat) {
+		return -1
+	}
+	return d.newMention(mention{from: k + 1, to: to, name: [2]int{k + 1, to}, kind: bodyOf, entity: -1, unlisted: true})
+}

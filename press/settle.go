@@ -306,10 +306,10 @@ func (d *doc) antecedent(m, last int) int {
 	n, _ := slices.BinarySearchFunc(d.sents, at, func(s sentence, at int) int { return s.to - at - 1 })
 	for back := 0; back < 5 && n-back >= 0 && n < len(d.sents); back++ {
 		s := d.sents[n-back]
-		if back > 0 && last >= 0 && last < m && d.ment[last].from >= s.from && d.ment[last].from < s.to && fits(last) {
+		if back > 0 && last >= 0 && d.ment[last].from < d.ment[m].from && d.ment[last].from >= s.from && d.ment[last].from < s.to && fits(last) {
 			return last
 		}
-		if back == 0 && last >= 0 && last < m && d.ment[last].from >= s.from && d.ment[last].kind == person && fits(last) {
+		if back == 0 && last >= 0 && d.ment[last].from < d.ment[m].from && d.ment[last].from >= s.from && d.ment[last].kind == person && fits(last) {
 			return last // "X says so, but he thinks"
 		}
 		for i := s.from; i < min(s.to, at); i++ {
@@ -323,7 +323,7 @@ func (d *doc) antecedent(m, last int) int {
 			}
 		}
 	}
-	if last >= 0 && last < m && fits(last) && m-last < 60 {
+	if last >= 0 && d.ment[last].from < d.ment[m].from && fits(last) && m-last < 60 {
 		return last
 	}
 	for k := m - 1; k >= 0 && k > m-40; k-- {

@@ -253,7 +253,7 @@ func (d *doc) subjectAfter(s sentence, i int) int {
 				i = d.ment[k].to
 			} else if i < s.to && d.tok[i].kind != kindMark {
 				i = int(d.tok[i].to)
-				if k := d.mentionStart(i); k >= 0 && d.ment[k].kind == outlet {
+				if k := d.mentionStart(i); k >= 0 && (d.ment[k].kind == outlet || d.is(i, clsMedium)) {
 					i = d.ment[k].to
 				}
 			}
