@@ -222,6 +222,11 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.elided = true
 		if !joined && c > bound && c > s.from && !d.has(c, frElided) && !tagged {
 			m := d.nounSubject(s, c, bound)
+			if m < 0 && d.lex.setting("comma-opens") && bound == s.from && s.depth == 0 && d.has(c, frClause) && !d.has(c, frMind|frWeak) {
+				if how, _, _ := d.opener(s, end, a.frame); how == "comma" || how == "colon" {
+					m = d.unknownSubject(s, c, bound)
+				}
+			}
 			if m < 0 && d.lex.setting("genitive") {
 				m = d.unknownSubject(s, c, bound)
 			}

@@ -234,7 +234,7 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	}
 	start = k + 1
 	tagged := quoted || k-bound >= least && !(d.leadIn(bound, k) && (!closes || d.lex.setting("comma-opens") && end != a.cue[1]))
-	if tagged && start < a.group[0] && d.mark(start-1, commas+dashes) {
+	if tagged && start < a.group[0] && (d.mark(start-1, commas+dashes) || quoted && d.lex.setting("comma-opens") && d.tok[start-1].depth > s.depth) {
 		a.group[0] = start
 	}
 	return tagged

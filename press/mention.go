@@ -148,7 +148,7 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 	j, last := i, i
 	official := false
 	for j < p.to && j < i+24 {
-		if j > i && d.tok[j].depth != d.tok[i].depth {
+		if j > i && (d.tok[j].depth != d.tok[i].depth || !d.tok[j].glued && d.tok[j].kind == kindHan && d.tok[j-1].kind == kindHan) {
 			break
 		}
 		if d.is(j, clsNameLetter) && d.lex.settings["capitals"] == "" { // 伊 of 伊莎·诺德 is no Iran

@@ -140,7 +140,7 @@ func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
 	}
 	if afterOffice && end-j < 2 { // 船东老秦: whatever stands between an office and a cue
 		k := j
-		for k < p.to && k-j < 4 && d.tok[k].kind == kindHan && (d.tok[k].leaf == nil || d.tok[k].leaf.class&^(clsNameLetter|clsSurname|clsNation|clsModifier) == 0) && !d.is(k, clsArticle) {
+		for k < p.to && k-j < 4 && d.tok[k].kind == kindHan && (d.tok[k].leaf == nil || d.tok[k].leaf.class&^(clsNameLetter|clsSurname|clsNation|clsCountry|clsModifier) == 0) && !d.is(k, clsArticle) {
 			k++
 		}
 		if k-j >= 2 && k-j <= 4 && (d.is(k, clsCue|clsTime|clsOblique|clsAdverb) || d.mark(k, "(（,，") || d.tok[min(k, len(d.tok)-1)].kind == kindNumber) {
@@ -149,10 +149,13 @@ func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
 	}
 	if d.is(j, clsSurname) && (afterOffice || d.clauseStart(j, p)) {
 		end = int(d.tok[j].to)
+		if d.is(end, clsGiven) && d.has(end, frAfter) { // 林阿姨
+			return int(d.tok[end].to)
+		}
 		for end < p.to && end-int(d.tok[j].to) < 2 && d.tok[end].kind == kindHan && (d.tok[end].leaf == nil || d.tok[end].leaf.class&^(clsNameLetter|clsSurname) == 0) {
 			end++
 		}
-		if end > int(d.tok[j].to) && (afterOffice || d.nameCloses(end, p, j)) {
+		if (end > int(d.tok[j].to) || end-j > 1) && (afterOffice || d.nameCloses(end, p, j)) {
 			return end
 		}
 	}
@@ -174,7 +177,7 @@ func (d *doc) nameCloses(end int, p paragraph, from int) bool {
 }
 
 func (d *doc) clauseStart(i int, p paragraph) bool {
-	return i == p.from || d.mark(i-1, stops+commas+colons+";；“\"「『") || d.is(i-1, clsCountry|clsNation|clsAnd|clsContrast|clsOblique|clsBody|clsTime|clsCue)
+	return i == p.from || d.mark(i-1, stops+commas+colons+";；“\"「『") || d.is(i-1, clsArticle) && !d.lex.setting("capitals") || d.is(i-1, clsCountry|clsNation|clsAnd|clsContrast|clsOblique|clsBody|clsTime|clsCue)
 }
 
 // knownName gives the end of the longest known name at token j.

@@ -318,7 +318,8 @@ func (d *doc) antecedent(m, last int) int {
 				continue
 			}
 			i = max(i, d.ment[k].to-1)
-			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || d.tok[at].depth > 0 || p.frame&frThing != 0) {
+			clause := d.lex.setting("comma-opens") && d.ment[k].kind == person && k < m && d.ment[k].entity >= 0 && d.commaBefore(at, d.ment[k].to) >= 0
+			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || clause || d.tok[at].depth > 0 || p.frame&frThing != 0) {
 				return k
 			}
 		}
