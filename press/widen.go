@@ -16,7 +16,7 @@ func (d *doc) widen(from int) int {
 	}
 	for n := 0; from > 0 && n < 6; n++ {
 		k := from - 1
-		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth {
+		if d.lineBreak(from) || d.tok[k].depth != d.tok[from].depth || d.tok[k].kind == kindHan && !d.tok[from].glued {
 			break
 		}
 		if d.is(k, clsThat) && d.is(k-1, clsCue) {
@@ -111,7 +111,7 @@ func (d *doc) infinitive(i int) bool {
 // begins: the name of a state or place before an office.
 func (d *doc) leftRun(from int) int {
 	k := from
-	for k > 0 && k > from-6 && d.tok[k-1].kind == kindHan && !d.lineBreak(k) && d.tok[k-1].depth == d.tok[from].depth &&
+	for k > 0 && k > from-6 && d.tok[k-1].kind == kindHan && d.tok[k].glued && d.tok[k-1].depth == d.tok[from].depth &&
 		(d.tok[k-1].leaf == nil || d.tok[k-1].leaf.class&^(clsNameLetter|clsSurname|clsNation|clsModifier) == 0 && !d.has(k-1, frBefore)) {
 		k--
 	}
