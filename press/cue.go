@@ -1,6 +1,9 @@
 package press
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // attribution is a cue with what belongs to it in its sentence.
 type attribution struct {
@@ -182,7 +185,7 @@ func (d *doc) mentionNear(from, to int) int {
 func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attribution, bool) {
 	end := int(d.tok[c].to)
 	a := attribution{cue: [2]int{c, end}, subject: -1, group: [2]int{c, end}, frame: d.tok[c].leaf.frame}
-	if d.negated(c, s.from) || d.is(end, clsArticle) && d.lex.setting("comma-opens") {
+	if d.negated(c, s.from) || d.passive(c, s.from) || d.is(end, clsArticle) && d.lex.setting("comma-opens") {
 		return a, false // 他提出的条件: a cue before 的 describes
 	}
 	if d.has(c, frCite) {
@@ -454,6 +457,19 @@ func (d *doc) citeFrame(s sentence, a attribution, bound int) (attribution, bool
 	a.before, a.how = true, "cite"
 	a.from, a.to = bound, d.tagStart(s, a.group[0], bound)
 	return a, a.from < a.to
+}
+
+// passive tells whether a cue is a passive, "had been warned", or what somebody is still to
+// say, "would report".
+func (d *doc) passive(c, from int) bool {
+	k := c - 1
+	if k < from || d.lex.settings["passives"] == "" || d.has(c, frCite) {
+		return false
+	}
+	if slices.Contains(strings.Fields(d.lex.settings["modals"]), d.info[k].norm) {
+		return !d.has(c, frQuote) && d.tok[k].depth == d.tok[c].depth
+	}
+	return slices.Contains(strings.Fields(d.lex.settings["passives"]), d.info[k].norm) && d.has(c, frTell|frNP|frCall|frAfter) && !d.participle(c) && d.tok[c].to == int32(c+1)
 }
 
 // negated tells whether a cue is denied: "did not say".

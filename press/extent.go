@@ -107,6 +107,9 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 		case k == start && d.is(k, clsArticle) && frm&frTell != 0 && d.is(k+1, clsSetting|clsAddressee):
 			k = int(d.tok[k+1].to)
 			bareGroup = k
+		case k == start && frm&frTell != 0 && d.mentionStart(k) < 0 && d.addresseeEnd(s, k) > k:
+			k = d.addresseeEnd(s, k)
+			bareGroup = k
 		case k == start && frm&frTell != 0 && d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].to < s.to:
 			k = d.ment[d.mentionStart(k)].to
 			bareGroup = k
@@ -260,7 +263,7 @@ func (d *doc) leadIn(from, to int) bool {
 
 // tagStart gives the end of the content before a group.
 func (d *doc) tagStart(s sentence, k, bound int) int {
-	for k > bound && d.tok[k-1].depth == s.depth && (d.is(k-1, clsAdverb|clsThis) || d.mark(k-1, commas+dashes)) {
+	for k > bound && d.tok[k-1].depth == s.depth && (d.is(k-1, clsAdverb|clsThis) && !d.is(k-1, clsTime) || d.mark(k-1, commas+dashes)) {
 		k = min(int(d.tok[k-1].from), k-1)
 	}
 	return k
@@ -280,6 +283,8 @@ func (d *doc) tagEnd(s sentence, k int) int {
 		switch {
 		case d.mark(k, commas+stops+colons+";；"+dashes):
 			return k
+		case n == 0 && k > s.from && d.is(k, clsArticle) && d.has(k-1, frTell) && d.addresseeEnd(s, k) > k:
+			k = d.addresseeEnd(s, k)
 		case d.is(k, clsAdverb|clsTime|clsAddressee|clsSetting|clsArticle|clsAnd), d.tok[k].kind == kindNumber, d.mark(k, "()（）"):
 			k = int(d.tok[k].to)
 		case d.is(k, clsOblique) || d.is(k, clsCue) && d.has(k, frCite):

@@ -399,7 +399,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 		return
 	}
 	for i := k; i < s.to; i++ {
-		if d.is(i, clsCue) && d.tok[i].depth == s.depth {
+		if d.is(i, clsCue) && d.tok[i].depth == s.depth && !(d.lex.setting("articles") && (d.is(i-1, clsPlain|clsArticle) || d.relativeBefore(i, k))) {
 			return
 		}
 	}

@@ -288,6 +288,7 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		if d.lex.setting("genitive") && !m.possessive {
 			m.to = d.ownWords(m.to)
 		}
+		m.from = d.leftWord(m.from)
 		m.kind, m.name = bodyOf, [2]int{m.from, d.trimGlue(m.from, m.to)}
 		m.frame = atoms[len(atoms)-1].frame
 		if m.possessive {
@@ -424,6 +425,10 @@ func (d *doc) appositions() {
 				if d.mark(m.to, ",，") {
 					m.to++
 				}
+				k++
+			case comma && ends && d.mark(n.to, ",") && m.kind == bodyOf && !m.possessive && n.kind == person && n.office[1] == 0 && d.lex.setting("articles") && !d.is(n.name[0], clsGiven): // the power company, Norkraft,
+				n.kind, n.from = bodyOf, m.from
+				m = n
 				k++
 			case comma && ends && (m.kind == office || m.kind == anonymous && m.frame&frMany == 0) && n.kind == person && d.lex.setting("capitals") && !d.closedClause(&m):
 				n.office, n.from = m.name, m.from

@@ -205,3 +205,25 @@ func (d *doc) bodyIn(s sentence, c, bound int) int {
 	}
 	return d.newMention(mention{from: k + 1, to: to, name: [2]int{k + 1, to}, kind: bodyOf, entity: -1, unlisted: true})
 }
+
+// addresseeEnd gives the end of a noun phrase of a few words at token k that says who was told:
+// "told the jury", "told her employers three times"; or k.
+func (d *doc) addresseeEnd(s sentence, k int) int {
+	if !d.lex.setting("articles") || k >= s.to || !d.is(k, clsArticle|clsModifier) || d.is(k, clsThat) && !d.is(k, clsModifier) {
+		return k
+	}
+	end := k + 1
+	for end < s.to && end < k+7 && d.tok[end].depth == s.depth {
+		if d.mark(end, commas+stops+colons) || d.is(end, clsThat|clsTime|clsOblique) || d.quoteAt(end) >= 0 {
+			break
+		}
+		if d.tok[end].kind != kindWord || d.is(end, clsCue|clsPronoun|clsAdverb) && !d.is(end, clsSetting) {
+			return k
+		}
+		end++
+	}
+	if end == k+1 || end >= k+7 {
+		return k
+	}
+	return end
+}

@@ -1,7 +1,6 @@
 package press
 
 import (
-	"slices"
 	"sort"
 	"strings"
 )
@@ -52,7 +51,7 @@ func (d *doc) settle() {
 func (d *doc) namedNext() {
 	for k := 0; k+1 < len(d.found); k++ {
 		f, g := &d.found[k], &d.found[k+1]
-		if f.subject < 0 || g.subject < 0 || f.outer >= 0 || g.outer >= 0 || f.inHeading || g.inHeading || g.para-f.para > 1 {
+		if f.subject < 0 || g.subject < 0 || f.outer >= 0 || g.outer >= 0 || f.inHeading || g.inHeading || g.para-f.para > 1 || k > 0 && d.found[k-1].para == f.para && d.found[k-1].subject >= 0 && d.ment[d.found[k-1].subject].entity >= 0 {
 			continue
 		}
 		m, n := &d.ment[f.subject], &d.ment[g.subject]
@@ -274,65 +273,6 @@ func (d *doc) sameRun(i, j, n int) bool {
 		}
 	}
 	return true
-}
-
-// antecedent gives the mention that a pronoun stands for: who spoke last, or the last
-// person before it that fits.
-func (d *doc) antecedent(m, last int) int {
-	p := &d.ment[m]
-	want := p.frame & (frMale | frFemale)
-	fits := func(k int) bool {
-		mt := &d.ment[k]
-		if p.frame&frThing != 0 {
-			return mt.kind == bodyOf || mt.kind == outlet && mt.to-mt.from > 1
-		}
-		if p.frame&frMany != 0 {
-			return mt.kind == bodyOf || mt.frame&frMany != 0 || mt.kind == anonymous
-		}
-		if mt.kind == pronoun || mt.kind == outlet || mt.kind == bodyOf {
-			return false
-		}
-		if want != 0 && mt.frame&frMany != 0 {
-			return false
-		}
-		if mt.entity >= 0 && want != 0 {
-			g := d.people[mt.entity].frame
-			return g == 0 || g&want != 0
-		}
-		return true
-	}
-	// The sentence before, and so back: who speaks in it, else who stands first in it.
-	at := d.ment[m].from
-	n, _ := slices.BinarySearchFunc(d.sents, at, func(s sentence, at int) int { return s.to - at - 1 })
-	for back := 0; back < 5 && n-back >= 0 && n < len(d.sents); back++ {
-		s := d.sents[n-back]
-		if back > 0 && last >= 0 && d.ment[last].from < d.ment[m].from && d.ment[last].from >= s.from && d.ment[last].from < s.to && fits(last) {
-			return last
-		}
-		if back == 0 && last >= 0 && d.ment[last].from < d.ment[m].from && d.ment[last].from >= s.from && d.ment[last].kind == person && fits(last) {
-			return last // "X says so, but he thinks"
-		}
-		for i := s.from; i < min(s.to, at); i++ {
-			k := int(d.at[i])
-			if k < 0 {
-				continue
-			}
-			i = max(i, d.ment[k].to-1)
-			clause := d.lex.setting("comma-opens") && d.ment[k].kind == person && k < m && d.ment[k].entity >= 0 && d.commaBefore(at, d.ment[k].to) >= 0
-			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || clause || d.tok[at].depth > 0 || p.frame&frThing != 0) {
-				return k
-			}
-		}
-	}
-	if last >= 0 && d.ment[last].from < d.ment[m].from && fits(last) && m-last < 60 {
-		return last
-	}
-	for k := m - 1; k >= 0 && k > m-40; k-- {
-		if fits(k) && d.ment[k].kind == person {
-			return k
-		}
-	}
-	return -1
 }
 
 // headings gives the statements of headings what the report says of them: a quotation in

@@ -19,10 +19,27 @@ func (d *doc) oblique(m, from int) bool {
 	if n := d.ment[m].from - 1; d.lex.setting("genitive") && n > from && d.ment[m].kind == anonymous && d.tok[n].kind == kindWord && !d.tok[n].capital && d.at[n] < 0 && !d.is(n, clsCue|clsAdverb|clsAnd|clsContrast|clsTime|clsModifier|clsArticle) && d.is(n-1, clsOblique) {
 		return true // на запитання журналістів
 	}
+	if d.named(m, from) {
+		return true
+	}
 	if n := d.ment[m].from - 1; n >= from && (d.ment[m].kind == anonymous || d.ment[m].kind == office) && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
 		return true // 对法新社记者
 	}
 	return d.ment[m].possessive || k >= from && (d.is(k, clsOblique) && !d.is(k, clsAnd) || d.is(k, clsSetting) && d.has(k, frTell))
+}
+
+// named tells whether a name only says which thing is meant within a phrase: "the captain of
+// the ferry Aurora".
+func (d *doc) named(m, from int) bool {
+	a := &d.ment[m]
+	if !d.lex.setting("articles") || a.kind != person || a.office[1] > a.office[0] || a.name[1]-a.name[0] > 2 {
+		return false
+	}
+	k := a.from - 1
+	for n := 0; n < 2 && k > from && d.tok[k].kind == kindWord && d.tok[k].leaf == nil && !d.tok[k].capital; n++ {
+		k--
+	}
+	return k < a.from-1 && k > from && d.is(k, clsArticle) && (d.is(k-1, clsOblique) || d.is(k-1, clsArticle) && d.has(k-1, frAfter))
 }
 
 // subjectBefore finds the mention that says what the cue tells, before the cue. adjacent

@@ -140,3 +140,12 @@ func (d *doc) articleBefore(k int) int {
 	}
 	return -1
 }
+
+// leftWord goes left from a body over a word between it and its article that no list has: "the
+// transport ministry".
+func (d *doc) leftWord(from int) int {
+	if k := from - 1; d.lex.setting("articles") && k > 0 && d.tok[k].kind == kindWord && d.tok[k].leaf == nil && !d.tok[k].capital && d.is(k-1, clsArticle) && !d.lineBreak(from) && d.tok[k].depth == d.tok[from].depth {
+		return k
+	}
+	return from
+}
