@@ -164,6 +164,9 @@ func (d *doc) chain(i int, p paragraph) (atoms []atom, next int) {
 		if d.lowAcronym(j) {
 			break
 		}
+		if n := len(atoms); n > 0 && d.lex.setting("genitive") && atoms[n-1].what == clsBody && d.is(j, clsOffice) && n == 1 {
+			break // «в суде | прокурор X»
+		}
 		if d.is(j, clsChain) && !(d.is(j, clsModifier) && !d.is(j, clsChain&^clsModifier) && official) {
 			what := d.tok[j].leaf.class & clsChain
 			switch {

@@ -83,7 +83,8 @@ func (d *doc) opensNoun(from, end int) bool {
 // nounAfter makes a mention of a noun phrase that no list has, from token k to a mark: "according
 // to a draft seen by X,"; of the person whom it is about, where a name follows; or -1.
 func (d *doc) nounAfter(s sentence, k int) int {
-	if !d.lex.setting("articles") || k >= s.to || !d.is(k, clsArticle|clsModifier|clsNation) && d.tok[k].kind != kindNumber {
+	genitive := d.lex.setting("genitive")
+	if k >= s.to || !d.lex.setting("capitals") || !genitive && !d.is(k, clsArticle|clsModifier|clsNation) && d.tok[k].kind != kindNumber {
 		return -1
 	}
 	end := k + 1
@@ -93,7 +94,7 @@ func (d *doc) nounAfter(s sentence, k int) int {
 		}
 		end++
 	}
-	if end < s.to && end-k > 13 {
+	if end < s.to && end-k > 13 || genitive && (end-k > 5 || d.tok[k].kind != kindWord || d.is(k, clsThis|clsThat|clsPronoun)) {
 		return -1
 	}
 	if n := d.mentionStart(end + 1); d.mark(end, ",") && n >= 0 && d.ment[n].kind == person && d.meansPeople(k, end) && d.mark(d.ment[n].to, ",.") {

@@ -61,10 +61,32 @@ func (d *doc) resolve() {
 				p.frame |= d.tok[i].leaf.frame & (frMale | frFemale)
 			}
 		}
+		if p.frame == 0 && len(parts) == 2 {
+			p.frame = d.sexOf(parts)
+		}
 		p.mentions = append(p.mentions, k)
 		m.entity = e
 	}
 	d.holders()
+}
+
+// sexOf tells by the endings of a first and a family name whose name it is, where the first
+// name's is no oblique case: «Хелена Странд», «Магнус Даль»; 0 where they leave it open.
+func (d *doc) sexOf(parts []string) frame {
+	endings := strings.Fields(d.lex.settings["female-endings"])
+	if len(endings) == 0 {
+		return 0
+	}
+	ends := func(w string) bool {
+		return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(w, e) })
+	}
+	switch last, _ := utf8.DecodeLastRuneInString(parts[0]); {
+	case ends(parts[0]) && !ends(parts[1]):
+		return frFemale
+	case !ends(parts[0]) && !ends(parts[1]) && !strings.ContainsRune("уюиіїеєо", last):
+		return frMale
+	}
+	return 0
 }
 
 // ownedOffice tells whether an office and a family name after it mean somebody unnamed in the

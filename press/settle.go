@@ -72,11 +72,15 @@ func (d *doc) namedNext() {
 func (d *doc) journalists() {
 	for k := range d.found {
 		f := &d.found[k]
-		if f.outletName != "" || f.subject < 0 || f.outer >= 0 {
+		if f.subject < 0 || f.outer >= 0 {
+			continue
+		}
+		if f.outletName != "" {
+			d.correspondent(f)
 			continue
 		}
 		m := &d.ment[f.subject]
-		if m.kind != person && m.kind != office {
+		if m.kind != person && m.kind != office && m.kind != anonymous {
 			continue
 		}
 		for i := m.from; i < m.to; i++ {
@@ -85,9 +89,22 @@ func (d *doc) journalists() {
 			}
 			if n := d.outletBefore(f.subject, m.to); n >= 0 {
 				f.outletName = d.nameText(&d.ment[n])
+				d.correspondent(f)
 			}
 			break
 		}
+	}
+}
+
+// correspondent gives to the outlet what its unnamed correspondent reports: "…, передаёт
+// корреспондент агентства".
+func (d *doc) correspondent(f *finding) {
+	m := &d.ment[f.subject]
+	if m.kind == person || m.entity >= 0 || !d.is(m.name[0], clsOffice) || !d.has(m.name[0], frTell) {
+		return
+	}
+	if f.rule == "tag" && !f.direct || f.rule == "this" || f.rule == "as" {
+		f.speaker, f.anonymous = f.outletName, false
 	}
 }
 
@@ -214,6 +231,9 @@ func (d *doc) again(m, last int) bool {
 	}
 	if !known && (d.lex.setting("articles") || a.bare[1] > int(d.tok[a.bare[0]].to)) {
 		return false
+	}
+	if !known && d.lex.setting("genitive") && b.kind != person && (b.bare[1] <= b.bare[0] || !d.sameWord(d.info[a.bare[0]].norm, d.info[b.bare[0]].norm)) {
+		return false // another sort of person
 	}
 	if !known && d.lex.setting("comma-opens") { // 外交官 after 一名外交官, but not 观察人士
 		return b.kind != person && strings.Contains(d.nameText(b), d.nameText(a))

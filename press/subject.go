@@ -25,6 +25,9 @@ func (d *doc) oblique(m, from int) bool {
 	if n := d.ment[m].from - 1; n >= from && (d.ment[m].kind == anonymous || d.ment[m].kind == office) && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
 		return true // 对法新社记者
 	}
+	if k >= from && k > 0 && d.lex.setting("genitive") && d.ment[m].kind == bodyOf && d.is(k, clsSetting) && !d.has(k-1, frAfter) {
+		return true // на заседании парламента
+	}
 	return d.ment[m].possessive || k >= from && (d.is(k, clsOblique) && !d.is(k, clsAnd) || d.is(k, clsSetting) && d.has(k, frTell))
 }
 
@@ -329,6 +332,16 @@ func (d *doc) unknownSubject(s sentence, c, bound int) int {
 		end = int(d.tok[end-1].from)
 	}
 	from := end
+	if q := d.tok[max(end-1, 0)].quote; d.lex.setting("genitive") && end-1 > bound && q >= 0 && d.quotes[q].end == end && d.quotes[q].closed && end-d.quotes[q].open <= 6 && d.tok[d.quotes[q].open+1].capital && !d.mark(end-2, stops+commas) {
+		from = d.quotes[q].open // энергокомпания «Норкрафт»
+		if from <= bound || d.tok[from-1].kind != kindWord || d.tok[from-1].leaf != nil && !d.is(from-1, clsBody) {
+			return -1
+		}
+		for from > bound && from > end-9 && d.tok[from-1].kind == kindWord && (d.tok[from-1].leaf == nil || d.is(from-1, clsBody|clsModifier|clsNation)) {
+			from--
+		}
+		return d.newMention(mention{from: from, to: end, name: [2]int{from, end}, kind: bodyOf, entity: -1, unlisted: true})
+	}
 	most := 4
 	if !d.lex.setting("capitals") {
 		most = 9

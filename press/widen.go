@@ -66,7 +66,7 @@ func (d *doc) widenRight(to int) int {
 	if d.mark(k, commas) && d.is(k+1, clsTail) && !(d.is(k+1, clsOblique) && d.lex.setting("genitive")) {
 		k++
 	}
-	if !d.is(k, clsTail) {
+	if !d.is(k, clsTail) || d.lex.setting("genitive") && (d.is(k+1, clsSetting|clsTime|clsMedium|clsOutlet) || d.tok[min(k+1, len(d.tok)-1)].kind == kindNumber) {
 		return to
 	}
 again:
