@@ -463,6 +463,9 @@ func (d *doc) citeFrame(s sentence, a attribution, bound int) (attribution, bool
 // say, "would report".
 func (d *doc) passive(c, from int) bool {
 	k := c - 1
+	if k >= from && d.lex.setting("comma-opens") && d.is(k, clsPlain) && d.has(k, frAfter) && d.has(c, frTell) {
+		return true // 接到了通知
+	}
 	if k < from || d.lex.settings["passives"] == "" || d.has(c, frCite) {
 		return false
 	}

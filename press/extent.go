@@ -111,7 +111,11 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 			k = d.addresseeEnd(s, k)
 			bareGroup = k
 		case k == start && frm&frTell != 0 && d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].to < s.to:
-			k = d.ment[d.mentionStart(k)].to
+			m := &d.ment[d.mentionStart(k)]
+			if d.lex.setting("comma-opens") && frm&(frNP|frInf) != 0 && m.kind != outlet && !d.mark(m.to, commas+colons) && !d.is(m.to, clsThat|clsTime|clsAdverb) && d.quoteAt(m.to) < 0 {
+				bare, bareGroup, calm = k, k, false // 要求部长辞职
+			}
+			k = m.to
 			bareGroup = k
 		case (d.mark(k, "(（)）") || d.is(k, clsPlain) && d.has(k, frTell)) && calm:
 			k++

@@ -235,7 +235,7 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 	if f.outer != outer && !f.direct && d.lex.setting("capitals") && (a.before || a.how == "bare") {
 		return f, false // what somebody is told to demand or to reject
 	}
-	if f.outer != outer && a.how == "bare" && a.frame&frNP != 0 && d.lex.setting("comma-opens") {
+	if f.outer != outer && a.how == "bare" && a.frame&(frNP|frTell) != 0 && d.lex.setting("comma-opens") {
 		if of := d.found[f.outer].subject; a.elided || a.frame&frClause == 0 || a.group[0] != f.around[0] || of < 0 || d.ment[of].kind == person {
 			return f, false // a verb within what was said
 		}
@@ -275,6 +275,9 @@ func (d *doc) ofBefore(s sentence, a *attribution) (finding, bool) {
 	}
 	b := attribution{cue: a.cue, subject: a.subject, group: a.group, from: p.from, to: p.to, how: "this", frame: a.frame}
 	f, ok := d.make(p, &b, p.to)
+	if f.outlet < 0 {
+		f.outlet = d.outletOf(s, &f)
+	}
 	f.sent = [2]int{p.from, s.to}
 	f.group = a.group
 	return f, ok

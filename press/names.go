@@ -121,7 +121,7 @@ func (d *doc) lettersName(j int, p paragraph, atoms []atom) int {
 		}
 		return end
 	}
-	if d.tok[j].kind != kindHan {
+	if d.tok[j].kind != kindHan || strings.Contains(d.lex.settings["numerals"], d.word(j)) {
 		return j
 	}
 	if len(atoms) > 0 && atoms[len(atoms)-1].what == 0 {

@@ -314,7 +314,7 @@ func (d *doc) headings() {
 			a, b := d.inner(q)
 			a, b = d.trim(a, b)
 			i = d.quotes[q].end - 1
-			if b-a < 2 || d.stated(a, b) {
+			if b-a < 2 || d.lex.setting("comma-opens") && b-a < 5 || d.stated(a, b) {
 				continue
 			}
 			if k := d.sameWords(p, a, b, 0.9); k >= 0 {
