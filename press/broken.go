@@ -62,7 +62,13 @@ func (d *doc) brokenQuote(s sentence) bool {
 	if d.focus < 0 || b-a < 5 || d.paras[s.para].kind == heading {
 		return false
 	}
-	f := finding{cue: [2]int{s.from, s.from}, subject: d.focus, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, open: true, rule: "alone", confidence: 0.5}
+	who := d.focus
+	if n := len(d.sents) - 2; n >= 0 && d.sents[n].to == s.from && d.sents[n].para == s.para && d.ment[who].from < d.sents[n].from {
+		if m := d.firstSubject(d.sents[n], d.sents[n].to); m >= 0 && d.ment[m].kind == person {
+			who = m // "The landlord, X, shakes his head. “…”"
+		}
+	}
+	f := finding{cue: [2]int{s.from, s.from}, subject: who, parts: [][2]int{{a, b}}, direct: true, para: s.para, outlet: -1, outer: -1, group: [2]int{s.from, s.from}, sent: [2]int{s.from, s.to}, open: true, rule: "alone", confidence: 0.5}
 	d.found = append(d.found, f)
 	d.lastFound = len(d.found) - 1
 	return true

@@ -113,7 +113,7 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 		case k == start && frm&frTell != 0 && d.mentionStart(k) >= 0 && d.ment[d.mentionStart(k)].to < s.to:
 			m := &d.ment[d.mentionStart(k)]
 			if d.lex.setting("comma-opens") && frm&(frNP|frInf) != 0 && m.kind != outlet && !d.mark(m.to, commas+colons) && !d.is(m.to, clsThat|clsTime|clsAdverb) && d.quoteAt(m.to) < 0 {
-				bare, bareGroup, calm = k, k, false // 要求部长辞职
+				bare, calm = k, false // 要求部长辞职
 			}
 			k = m.to
 			bareGroup = k
@@ -234,6 +234,9 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 	least := 4
 	if a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] {
 		least = 2 // "…, said X" is no other thing
+	}
+	if closes && d.lex.setting("articles") && d.mark(k, ",") && d.has(a.cue[0], frClause) && k-bound > 1 {
+		least = 1
 	}
 	if !d.lex.setting("comma-opens") && d.medial(s, a, k, end, bound) {
 		least = 1

@@ -354,7 +354,7 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	for _, p := range f.parts {
 		n += p[1] - p[0]
 	}
-	if n < 2 && !f.direct && (!d.lex.setting("capitals") || a.how == "that") || n < 1 || len(f.parts) == 1 && d.empty(f.parts[0][0], f.parts[0][1]) {
+	if n < 2 && !f.direct && (!d.lex.setting("capitals") || a.how == "that" || a.how == "bare" && d.lex.setting("articles")) || n < 1 || len(f.parts) == 1 && d.empty(f.parts[0][0], f.parts[0][1]) {
 		return f, false
 	}
 	// A broken quotation: what follows the words of the cue belongs to it.

@@ -267,6 +267,9 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		if name == len(atoms)-1 || !d.lex.setting("capitals") {
 			m.latin, m.to = d.latinAfter(m.to)
 		}
+		if w := d.word(n.from); n.to == n.from+1 && m.office[1] == 0 && len(w) > 3 && w == strings.ToUpper(w) && d.lex.setting("capitals") {
+			m.kind, m.bare = bodyOf, m.name // an acronym
+		}
 		m.to = d.ageAfter(m.to)
 		d.learnName(n.from, n.to)
 	case head >= 0:

@@ -95,13 +95,27 @@ func (d *doc) nameToken(i int) bool {
 	if d.is(i, clsGiven) && !d.has(i, frBefore) || d.inside[d.info[i]] && !d.is(i, clsGiven) {
 		return true
 	}
-	if d.lower[d.info[i].norm] {
+	if d.lower[d.info[i].norm] || d.pluralOfPeople(i) {
 		return false
 	}
 	if d.lex.setting("genitive") && d.begins[firstLetters(d.info[i].norm, 5)] {
 		return true // the same name in another case
 	}
 	return i+1 < len(d.tok) && (d.tok[i+1].capital && !d.is(i+1, clsNotName) || d.skipAdverbs(i+1) < len(d.tok) && d.is(d.skipAdverbs(i+1), clsCue) || d.mark(i+1, "'’(（"))
+}
+
+// pluralOfPeople tells whether a word at the beginning of a sentence rather means people of a
+// trade: "Geologists say".
+func (d *doc) pluralOfPeople(i int) bool {
+	if i+1 < len(d.tok) && d.tok[i+1].capital {
+		return false
+	}
+	for _, ending := range strings.Fields(d.lex.settings["people-plural"]) {
+		if strings.HasSuffix(d.info[i].norm, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *doc) skipAdverbs(i int) int {

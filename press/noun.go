@@ -77,6 +77,9 @@ func (d *doc) opensNoun(from, end int) bool {
 	if d.is(from, clsOblique|clsThis) && !d.is(from, clsModifier) {
 		return false
 	}
+	if from+1 == end && d.tok[from].capital && d.pluralOfPeople(from) {
+		return true
+	}
 	return owned || d.tok[from].kind == kindNumber || d.is(from, clsArticle|clsModifier|clsNation) || d.is(from, clsPlain) && d.tok[from].to > int32(from+1) && !d.has(from, frQuote)
 }
 

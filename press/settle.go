@@ -222,6 +222,9 @@ func (d *doc) again(m, last int) bool {
 		return false
 	}
 	known := false
+	if d.is(a.to-1, clsMedium) && d.lex.setting("articles") {
+		return false
+	}
 	for i := a.from; i < a.to; i++ {
 		if d.has(i, frKnown) {
 			known = true
