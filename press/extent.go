@@ -90,7 +90,7 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 		case d.is(k, clsCue) && !d.is(k, clsSetting|clsPlain) && bare >= 0 && !calm:
 			return "bare", bare, bareGroup
 		case d.is(k, clsAdverb|clsTime|clsAddressee) && !d.is(k, clsOblique) && !(d.is(k, clsArticle) && d.is(k, clsAddressee) && frm&frTell == 0):
-			if d.lex.setting("comma-opens") && d.is(k, clsTime) && bare < 0 && k+1 < s.to {
+			if d.lex.setting("comma-opens") && d.is(k, clsTime|clsAdverb) && bare < 0 && k+1 < s.to {
 				bare, bareGroup = k, k // 提议月底前完成
 			}
 			k = int(d.tok[k].to)
