@@ -87,7 +87,7 @@ func (d *doc) givenAhead(j int) bool {
 		if d.tok[k].kind == kindMark || d.is(k, clsCue|clsThat) {
 			return false
 		}
-		if d.is(k, clsGiven) && d.tok[k].capital {
+		if d.is(k, clsGiven) && d.tok[k].capital || k > j+1 && d.nameToken(k) && k+1 < len(d.tok) && d.nameToken(k+1) && (k+2 >= len(d.tok) || !d.tok[k+2].capital) {
 			return true
 		}
 	}

@@ -3,7 +3,8 @@ package press
 // headLine reads a heading of the form "X: what X says".
 func (d *doc) headLine(s sentence) bool {
 	p := d.paras[s.para]
-	if p.kind != heading || s.from != p.from && !d.partsHeading(s.para, s.from) {
+	timed := p.kind == body && s.from > p.from && s.from-p.from <= 3 && d.tok[p.from].kind == kindNumber // 14:05. X: …
+	if !timed && (p.kind != heading || s.from != p.from && !d.partsHeading(s.para, s.from)) {
 		return false
 	}
 	if d.dashLine(s) {

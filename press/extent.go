@@ -271,6 +271,9 @@ func (d *doc) leadIn(from, to int) bool {
 // tagStart gives the end of the content before a group.
 func (d *doc) tagStart(s sentence, k, bound int) int {
 	for k > bound && d.tok[k-1].depth == s.depth && (d.is(k-1, clsAdverb|clsThis) && !d.is(k-1, clsTime) || d.mark(k-1, commas+dashes)) {
+		if d.mark(k-1, commas+dashes) && k > bound+1 && !d.mark(k-2, commas+dashes) {
+			return k - 1
+		}
 		k = min(int(d.tok[k-1].from), k-1)
 	}
 	return k
@@ -395,4 +398,24 @@ func (d *doc) aside(list []attribution) []attribution {
 		}
 	}
 	return list
+}
+
+// lastWord gives all of a sentence to whoever is named at its end, where a cue before only tells
+// what somebody agreed to or asked for: «Делегации согласились …, сообщили два источника».
+func (d *doc) lastWord(s sentence, list []attribution) []attribution {
+	n := len(list) - 1
+	if n < 1 || !d.lex.setting("genitive") {
+		return list
+	}
+	b := &list[n]
+	if !b.before || b.source || b.elided || b.subject < 0 || d.ment[b.subject].from < b.cue[1] || !d.closes(s, b.group[1]) || d.tok[b.cue[0]-1].depth > s.depth {
+		return list
+	}
+	for k := range n {
+		if a := &list[k]; a.how != "bare" || a.before || a.source || a.frame&(frNP|frInf|frMind|frWeak) == 0 {
+			return list
+		}
+	}
+	b.from = s.from
+	return list[n:]
 }

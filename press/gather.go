@@ -85,7 +85,7 @@ func (d *doc) readSentence(s sentence, outer int) {
 		return
 	}
 	d.citing(s, list)
-	list = d.aside(list)
+	list = d.lastWord(s, d.aside(list))
 	first := len(d.found)
 	covered := -1 // end of what is given to somebody so far
 	for k := range list {

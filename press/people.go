@@ -94,11 +94,11 @@ func (d *doc) sexOf(parts []string) frame {
 // stood in full, and the office is none that e has.
 func (d *doc) ownedOffice(m *mention, e int, parts []string) bool {
 	p := &d.people[e]
-	if !d.lex.setting("genitive") || len(parts) != 1 || !p.full || m.office[1] == m.office[0] || len(p.offices) == 0 || p.parts[len(p.parts)-1] == parts[0] {
+	if !d.lex.setting("genitive") || len(parts) != 1 || !p.full || m.office[1] == m.office[0] || slices.Contains(p.parts, parts[0]) {
 		return false
 	}
 	for i := m.office[0]; i < m.office[1]; i++ {
-		if d.is(i, clsOffice) && d.has(i, frSpokes) {
+		if d.is(i, clsOffice) && !d.has(i, frSole) {
 			words := d.officeWords(m.office[0], m.office[1])
 			return !slices.ContainsFunc(p.held, func(h [2]int) bool { return d.covers(d.officeWords(h[0], h[1]), words, false) })
 		}

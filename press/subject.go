@@ -25,8 +25,12 @@ func (d *doc) oblique(m, from int) bool {
 	if n := d.ment[m].from - 1; n >= from && (d.ment[m].kind == anonymous || d.ment[m].kind == office) && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
 		return true // 对法新社记者
 	}
-	if k >= from && k > 0 && d.lex.setting("genitive") && d.ment[m].kind == bodyOf && d.is(k, clsSetting) && !d.has(k-1, frAfter) {
-		return true // на заседании парламента
+	if k >= from && k > 0 && d.lex.setting("genitive") && d.ment[m].kind == bodyOf && d.is(k, clsSetting) {
+		j := k - 1
+		for j > from && j > k-3 && d.tok[j].kind == kindWord && (d.tok[j].leaf == nil || d.is(j, clsModifier)) {
+			j--
+		}
+		return !d.is(j, clsOblique) || !d.has(j, frAfter) // на заседании парламента; but в отчёте миссии
 	}
 	return d.ment[m].possessive || k >= from && (d.is(k, clsOblique) && !d.is(k, clsAnd) || d.is(k, clsSetting) && d.has(k, frTell))
 }

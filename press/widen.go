@@ -51,7 +51,7 @@ func (d *doc) widenRight(to int) int {
 				k = d.quotes[q].end
 				continue
 			}
-			if d.tok[k].kind != kindWord || d.infinitive(k) || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) {
+			if d.tok[k].kind != kindWord || d.infinitive(k) || d.is(k, clsCue|clsThat|clsContrast|clsTime|clsAdverb|clsOblique|clsAnd|clsTail|clsAddressee|clsSource) || d.is(k, clsPlain) && d.has(k, frQuote) {
 				break
 			}
 			k = int(d.tok[k].to)
