@@ -472,7 +472,7 @@ func (d *doc) passive(c, from int) bool {
 	if slices.Contains(strings.Fields(d.lex.settings["modals"]), d.info[k].norm) {
 		return !d.has(c, frQuote) && d.tok[k].depth == d.tok[c].depth
 	}
-	return slices.Contains(strings.Fields(d.lex.settings["passives"]), d.info[k].norm) && d.has(c, frTell|frNP|frCall|frAfter) && !d.participle(c) && d.tok[c].to == int32(c+1)
+	return slices.Contains(strings.Fields(d.lex.settings["passives"]), d.info[k].norm) && !d.participle(c) && d.tok[c].to == int32(c+1)
 }
 
 // negated tells whether a cue is denied: "did not say".

@@ -334,7 +334,7 @@ func (d *doc) pastAddressee(s sentence, c, from int) int {
 		case d.is(k, clsCue) && k > from && d.at[k] < 0:
 			return from
 		}
-		who = who || d.at[k] >= 0 || d.is(k, clsBody|clsCountry|clsOffice|clsAnonymous|clsAddressee)
+		who = who || k == from && !accuses && d.is(k, clsOblique) || d.at[k] >= 0 || d.is(k, clsBody|clsCountry|clsOffice|clsAnonymous|clsAddressee)
 	}
 	return from
 }

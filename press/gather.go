@@ -195,6 +195,10 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 				end = min(end, d.back(b.group[0], a.from))
 				break
 			}
+			if k := d.clauseMark(a.from, b.group[0]); k >= 0 && !b.elided && b.subject >= 0 && d.ment[b.subject].from > k {
+				end = min(end, k)
+				break
+			}
 			if b.elided || b.group[0] > a.from && d.sameLevel(b.group[0], a.from) {
 				if !b.before {
 					end = min(end, d.back(b.group[0], a.from))
@@ -231,6 +235,9 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 			f.outer, f.around = n, [2]int{g.parts[0][0], g.parts[len(g.parts)-1][1]}
 			break
 		}
+	}
+	if f.outer != outer && a.subject >= 0 && d.ment[a.subject].kind == pronoun && a.how == "call" && d.lex.setting("articles") {
+		return f, false // "what he described as"
 	}
 	if f.outer != outer && !f.direct && d.lex.setting("capitals") && (a.before || a.how == "bare") {
 		return f, false // what somebody is told to demand or to reject
@@ -329,6 +336,9 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 		}
 		for from < to && (d.is(from, clsContrast|clsAnd|clsThat) || d.mark(from, edgeMarks)) {
 			from++
+		}
+		if q := d.quoteAt(from); q >= 0 && d.lex.setting("articles") && d.quotes[q].depth == s.depth+1 && d.quotes[q].end < to && d.mark(d.quotes[q].end-2, commas) && d.nextQuote(s, d.quotes[q].end, 40) < 0 {
+			to = d.quotes[q].end // “…,” as one of the drafters, X, put it
 		}
 	}
 	f.parts, f.direct = d.content(from, to, s.depth)

@@ -220,8 +220,8 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 		return true
 	}
 	lastName := len(atoms) > 0 && atoms[len(atoms)-1].what == 0
-	if d.word(j) == "'s" || d.word(j) == "’s" {
-		return true
+	if d.word(j) == "'s" || d.word(j) == "’s" || d.lex.setting("articles") && d.mark(j, "'’") && d.tok[j].glued && j+1 < p.to && !d.tok[j+1].glued && strings.HasSuffix(d.info[j-1].norm, "s") {
+		return true // Dockworkers' union leader
 	}
 	if d.lex.setting("genitive") && official && !lastName && d.is(j, clsOblique) && d.givenAhead(j) {
 		return true

@@ -46,7 +46,7 @@ func (d *doc) nounSubject(s sentence, c, bound int) int {
 			return -1
 		}
 	case "bare":
-		if !d.has(c, frClause) || d.has(c, frNP|frWeak) {
+		if d.has(c, frWeak) || d.has(c, frNP) && !d.has(c, frAfter|frInf) || !d.has(c, frClause) && !d.has(c, frAfter|frInf) {
 			return -1
 		}
 	default:

@@ -79,7 +79,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 			mt := &d.ment[k]
 			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
 				if !d.oblique(k, bound) {
-					if between && (balanced != 1 || spoke || d.closedClause(mt)) {
+					if between && (balanced != 1 || spoke || d.closedClause(mt) || d.lex.setting("articles") && mt.kind == person && d.mark(mt.from-1, commas) && d.mark(mt.to, commas)) {
 						return k, true
 					}
 					if balanced == 0 {

@@ -26,6 +26,13 @@ func (d *doc) widen(from int) int {
 			from = int(d.tok[k].from)
 			continue
 		}
+		if (d.word(k) == "'s" || d.word(k) == "’s") && k > 0 && d.lex.setting("articles") && d.tok[k-1].kind == kindWord && d.at == nil { // the trawler's owners
+			from = k - 1
+			if d.is(from-1, clsArticle) && !d.lineBreak(from) {
+				from--
+			}
+			break
+		}
 		if a := d.articleBefore(k); a >= 0 { // a Lowland artillery officer
 			from = a
 			continue
