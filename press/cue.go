@@ -17,6 +17,7 @@ type attribution struct {
 	source  bool // a frame like "according to"
 	how     string
 	frame   frame
+	medial  bool // what follows goes on with its content, whatever cues are in it
 }
 
 // attributions finds the cues of a sentence with their subjects and the place of their

@@ -419,3 +419,23 @@ func (d *doc) lastWord(s sentence, list []attribution) []attribution {
 	b.from = s.from
 	return list[n:]
 }
+
+// medials joins to a content what goes on after the words of a cue between commas, although it
+// has a cue of its own whose subject came first: «Аудиторы, по его словам, предупреждали …».
+func (d *doc) medials(list []attribution) []attribution {
+	if d.lex.setting("comma-opens") {
+		return list
+	}
+	for k := 0; k+1 < len(list); k++ {
+		a, b := &list[k], &list[k+1]
+		if !a.before || a.how == "cite" || a.to-a.from > 6 || !d.mark(a.group[1], commas) || b.before || b.source || b.how == "call" {
+			continue
+		}
+		if inside := b.subject >= 0 && d.ment[b.subject].from >= a.from && d.ment[b.subject].to <= a.to+1; inside || b.elided {
+			a.medial = true
+			list = append(list[:k+1], list[k+2:]...)
+			k--
+		}
+	}
+	return list
+}

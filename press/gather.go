@@ -85,7 +85,7 @@ func (d *doc) readSentence(s sentence, outer int) {
 		return
 	}
 	d.citing(s, list)
-	list = d.lastWord(s, d.aside(list))
+	list = d.medials(d.lastWord(s, d.aside(list)))
 	first := len(d.found)
 	covered := -1 // end of what is given to somebody so far
 	for k := range list {
@@ -408,11 +408,11 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 		joined = true
 		k = int(d.tok[k].to)
 	}
-	if !joined {
+	if !joined && !a.medial {
 		return
 	}
 	for i := k; i < s.to; i++ {
-		if d.is(i, clsCue) && d.tok[i].depth == s.depth && !(d.lex.setting("articles") && (d.is(i-1, clsPlain|clsArticle) || d.relativeBefore(i, k))) {
+		if !a.medial && d.is(i, clsCue) && d.tok[i].depth == s.depth && !(d.lex.setting("articles") && (d.is(i-1, clsPlain|clsArticle) || d.relativeBefore(i, k))) {
 			return
 		}
 	}

@@ -349,6 +349,9 @@ func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 			name = k
 		}
 	}
+	if d.lex.setting("genitive") && head >= 0 && name == head+1 && atoms[head].frame&frMany != 0 && atoms[name].to-atoms[name].from == 1 && !d.is(atoms[name].from, clsGiven) {
+		name = -1 // власти Оска
+	}
 	if name < 0 && head < 0 && !place {
 		for k, a := range atoms {
 			if a.what == 0 {

@@ -71,7 +71,7 @@ func (d *doc) resolve() {
 }
 
 // sexOf tells by the endings of a first and a family name whose name it is, where the first
-// name's is no oblique case: «Хелена Странд», «Магнус Даль»; 0 where they leave it open.
+// name's is no oblique case, «Хелена Странд»; 0 where they leave it open.
 func (d *doc) sexOf(parts []string) frame {
 	endings := strings.Fields(d.lex.settings["female-endings"])
 	if len(endings) == 0 {
@@ -80,11 +80,8 @@ func (d *doc) sexOf(parts []string) frame {
 	ends := func(w string) bool {
 		return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(w, e) })
 	}
-	switch last, _ := utf8.DecodeLastRuneInString(parts[0]); {
-	case ends(parts[0]) && !ends(parts[1]):
+	if ends(parts[0]) && !ends(parts[1]) {
 		return frFemale
-	case !ends(parts[0]) && !ends(parts[1]) && !strings.ContainsRune("уюиіїеєо", last):
-		return frMale
 	}
 	return 0
 }
