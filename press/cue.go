@@ -186,7 +186,7 @@ func (d *doc) mentionNear(from, to int) int {
 func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attribution, bool) {
 	end := int(d.tok[c].to)
 	a := attribution{cue: [2]int{c, end}, subject: -1, group: [2]int{c, end}, frame: d.tok[c].leaf.frame}
-	if d.negated(c, s.from) || d.passive(c, s.from) || d.is(end, clsArticle) && d.lex.setting("comma-opens") {
+	if d.negated(c, s.from) || d.passive(c, s.from) || d.is(end, clsTime) && d.has(end, frTurn) || d.is(end, clsArticle) && d.lex.setting("comma-opens") {
 		return a, false // 他提出的条件: a cue before 的 describes
 	}
 	if d.has(c, frCite) {

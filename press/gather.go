@@ -242,6 +242,9 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 	if f.outer != outer && !f.direct && d.lex.setting("capitals") && (a.before || a.how == "bare") {
 		return f, false // what somebody is told to demand or to reject
 	}
+	if f.outer != outer && a.how == "comma" && d.lex.setting("comma-opens") && f.parts[0][0]-a.cue[1] > 2 {
+		return f, false // 他说,审计人员提醒过这个问题,但……
+	}
 	if f.outer != outer && a.how == "bare" && a.frame&(frNP|frTell) != 0 && d.lex.setting("comma-opens") {
 		if of := d.found[f.outer].subject; a.elided || a.frame&frClause == 0 || a.group[0] != f.around[0] || of < 0 || d.ment[of].kind == person {
 			return f, false // a verb within what was said

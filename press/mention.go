@@ -252,6 +252,9 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 	if !d.lex.setting("capitals") && (atoms[0].what != 0 && atoms[0].what != clsModifier) {
 		m.from = d.leftRun(m.from)
 	}
+	if !d.lex.setting("capitals") && d.is(m.from, clsArticle) {
+		m.from = d.ownerBefore(m.from)
+	}
 	head, name, place := d.parts(atoms)
 	switch {
 	case name >= 0:

@@ -100,7 +100,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 			continue
 		}
 		switch {
-		case d.is(i, clsAdverb|clsTime|clsSetting|clsAddressee|clsOblique|clsArticle), d.tok[i].kind == kindNumber, d.mark(i, "()（）"):
+		case d.is(i, clsAdverb|clsTime|clsSetting|clsAddressee|clsOblique|clsArticle), d.tok[i].kind == kindNumber, d.mark(i, "()（）"), d.is(i, clsCue) && d.has(int(d.tok[i].to), frTurn):
 		case d.mark(i, commas):
 			balanced++
 			spoke = d.lex.setting("comma-opens") && d.is(i-1, clsSetting)

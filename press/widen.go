@@ -156,3 +156,15 @@ func (d *doc) leftWord(from int) int {
 	}
 	return from
 }
+
+// ownerBefore goes left from a mention that opens with 的 over whose it is: 两人的律师.
+func (d *doc) ownerBefore(from int) int {
+	k := from
+	for k > 0 && k > from-9 && d.tok[k-1].kind == kindHan && d.tok[k].glued && d.tok[k-1].depth == d.tok[from].depth && !d.is(k-1, clsCue|clsTime|clsOblique|clsContrast|clsAdverb|clsPronoun|clsSource) {
+		k--
+	}
+	if k < from && (k == 0 || d.lineBreak(k) || d.tok[k-1].kind == kindMark || d.is(k-1, clsTime|clsContrast|clsAdverb)) {
+		return k
+	}
+	return from
+}
