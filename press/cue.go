@@ -303,6 +303,14 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 		a.from, a.to = a.group[1]+1, s.to
 		return a, a.subject >= 0 && a.from < a.to
 	}
+	if !tag && a.subject >= 0 && !a.elided && d.lex.setting("articles") && d.has(c, frClause) && d.mark(a.group[0]-1, ",") && d.mark(d.tagEnd(s, a.group[1]), ",") && a.group[0]-1 > bound && d.leadIn(bound, a.group[0]-1) {
+		a.before, a.medial = true, true // "At four in the morning, she says, …"
+		a.from, a.to, a.group[1] = bound, a.group[0]-1, d.tagEnd(s, a.group[1])
+		return a, true
+	}
+	if tag && d.has(c, frWeak) && d.lex.setting("comma-opens") && !d.closes(s, a.group[1]) {
+		return a, false // ……“就在眼前”,双方已同意在此期间不增兵
+	}
 	if tag {
 		a.before = true
 		a.from, a.to = bound, d.tagStart(s, a.group[0], bound)

@@ -404,11 +404,11 @@ func (d *doc) aside(list []attribution) []attribution {
 // what somebody agreed to or asked for: «Делегации согласились …, сообщили два источника».
 func (d *doc) lastWord(s sentence, list []attribution) []attribution {
 	n := len(list) - 1
-	if n < 1 || !d.lex.setting("genitive") {
+	if n < 1 || d.lex.setting("comma-opens") {
 		return list
 	}
 	b := &list[n]
-	if !b.before || b.source || b.elided || b.subject < 0 || d.ment[b.subject].from < b.cue[1] || !d.closes(s, b.group[1]) || d.tok[b.cue[0]-1].depth > s.depth {
+	if !b.before || b.source || b.elided || b.subject < 0 || d.lex.setting("genitive") && d.ment[b.subject].from < b.cue[1] || d.lex.setting("articles") && (!d.mark(b.group[0]-1, ",") || d.ment[b.subject].kind == pronoun) || !d.closes(s, b.group[1]) || d.tok[b.cue[0]-1].depth > s.depth {
 		return list
 	}
 	for k := range n {

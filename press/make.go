@@ -24,6 +24,9 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 			to = d.quotes[q].end // “…,” as one of the drafters, X, put it
 		}
 	}
+	if a.before && d.is(from, clsCue) && d.is(int(d.tok[from].to), clsThat) {
+		return f, false // "Asked whether it was X, as papers reported"
+	}
 	f.parts, f.direct = d.content(from, to, s.depth)
 	if len(f.parts) == 0 {
 		return f, false
@@ -83,7 +86,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 	}
 	joined := d.mark(k, ";；")
 	n := f.parts[0]
-	if k+2 < s.to && n[1]-n[0] <= 7 && (a.group[1]-a.group[0] <= 6 || a.source && a.group[1]-a.group[0] <= 16) && d.tok[k+1].kind != kindNumber && !d.participleLike(k+1) && !d.is(k+1, clsContrast|clsTime|clsCue|clsAnd) && !(d.is(k+1, clsTail) && !d.is(k+1, clsOblique)) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth >= s.depth && !d.tok[k+1].capital && !(n[1]-n[0] > 3 && d.is(k+1, clsOblique|clsArticle)) {
+	if k+2 < s.to && !(d.lex.setting("articles") && a.subject >= 0 && d.ment[a.subject].from >= a.cue[1] && !a.source) && n[1]-n[0] <= 7 && (a.group[1]-a.group[0] <= 6 || a.source && a.group[1]-a.group[0] <= 16) && d.tok[k+1].kind != kindNumber && !d.participleLike(k+1) && !d.is(k+1, clsContrast|clsTime|clsCue|clsAnd) && !(d.is(k+1, clsTail) && !d.is(k+1, clsOblique)) && !(d.is(k+1, clsAdverb) && d.has(k+1, frAfter)) && d.tok[k+1].depth >= s.depth && !d.tok[k+1].capital && !(n[1]-n[0] > 3 && d.is(k+1, clsOblique|clsArticle)) {
 		joined = true // "The offer, he said, was dead"
 	}
 	k++
