@@ -49,6 +49,9 @@ func (d *doc) antecedent(m, last int) int {
 				continue
 			}
 			i = max(i, d.ment[k].to-1)
+			if back == 0 && k < m && d.lex.setting("genitive") && d.is(at, clsSource) && !d.oblique(k, s.from) && d.ment[k].kind == bodyOf && d.tok[d.ment[k].from].depth == d.tok[at].depth {
+				return k // «администрация это отрицает: по её данным»
+			}
 			clause := d.lex.setting("comma-opens") && d.ment[k].kind == person && k < m && d.ment[k].entity >= 0 && d.commaBefore(at, d.ment[k].to) >= 0
 			if k < m && d.tok[d.ment[k].from].depth <= d.tok[at].depth && !d.oblique(k, s.from) && fits(k) && (back > 0 || clause || d.tok[at].depth > 0 || p.frame&frThing != 0) {
 				return k
@@ -79,4 +82,41 @@ func (d *doc) beside(m int, want frame, fits func(int) bool) int {
 		}
 	}
 	return -1
+}
+
+// justNamed gives the person named at the head of the sentence before, without an office, whom a
+// description takes up: "X is unrepentant. “…,” the former mediator says"; or -1.
+func (d *doc) justNamed(m, last int) int {
+	if m < 0 || !d.lex.setting("capitals") {
+		return -1
+	}
+	a := &d.ment[m]
+	if a.kind != anonymous && a.kind != office || a.entity >= 0 || a.frame&(frMany|frSpokes|frSole) != 0 && !d.former(a) || d.lex.setting("articles") && !d.has(a.from, frKnown) {
+		return -1
+	}
+	for i := a.from; i < a.to; i++ {
+		if d.is(i, clsModifier) && d.has(i, frBefore) || d.tok[i].kind == kindNumber && d.lex.setting("articles") {
+			return -1
+		}
+	}
+	n, _ := slices.BinarySearchFunc(d.sents, a.from, func(s sentence, at int) int { return s.to - at - 1 })
+	if n < 1 || n >= len(d.sents) || d.sents[n].para-d.sents[n-1].para > 1 || last >= 0 && d.ment[last].from >= d.sents[n-1].from {
+		return -1
+	}
+	s := d.sents[n-1]
+	k := d.firstSubject(s, s.to)
+	if k < 0 || d.ment[k].kind != person || d.ment[k].entity < 0 || len(d.people[d.ment[k].entity].offices) > 0 {
+		return -1
+	}
+	return k
+}
+
+// former tells whether a mention says what somebody was: "the former mediator".
+func (d *doc) former(m *mention) bool {
+	for i := m.from; i < m.to; i++ {
+		if d.is(i, clsModifier) && d.has(i, frKnown) {
+			return true
+		}
+	}
+	return false
 }

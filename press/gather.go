@@ -204,6 +204,11 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 			}
 		}
 	}
+	if k+1 < len(list) && !a.before && a.how == "colon" {
+		if b := &list[k+1]; b.source && b.group[0] <= a.from+1 && b.subject >= 0 && d.ment[b.subject].kind == pronoun {
+			return finding{}, false // «X это опровергает: по её данным, …»
+		}
+	}
 	// An outlet whose words begin with another's hands them on.
 	if k+1 < len(list) && !a.before && a.subject >= 0 {
 		b := &list[k+1]

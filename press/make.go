@@ -31,6 +31,9 @@ func (d *doc) make(s sentence, a *attribution, end int) (finding, bool) {
 	if len(f.parts) == 0 {
 		return f, false
 	}
+	if a.before && !f.direct && !a.source && d.quoteOnly(a.cue[0]) && d.lex.setting("capitals") {
+		return f, false // «На вопрос, не он ли это, она улыбается»
+	}
 	// A quotation right after the cue, with words behind it that say no more than when
 	// and where, is the whole of the content.
 	if !a.before && !f.direct {

@@ -324,7 +324,7 @@ func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 		return -1, -1, true // the mediator's office
 	}
 	for k, a := range atoms {
-		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) && !(d.lex.setting("genitive") && place && a.frame&frSole != 0) {
+		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) && !(d.lex.setting("genitive") && place && a.frame&(frSole|frMany) != 0) {
 			head = k // but "пресс-служба президента" is a body
 		}
 		place = place || a.what&(clsBody|clsCountry) != 0

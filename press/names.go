@@ -95,13 +95,27 @@ func (d *doc) nameToken(i int) bool {
 	if d.is(i, clsGiven) && !d.has(i, frBefore) || d.inside[d.info[i]] && !d.is(i, clsGiven) {
 		return true
 	}
-	if d.lower[d.info[i].norm] || d.pluralOfPeople(i) {
+	if d.lower[d.info[i].norm] || d.pluralOfPeople(i) || d.objectFirst(i) {
 		return false
 	}
 	if d.lex.setting("genitive") && d.begins[firstLetters(d.info[i].norm, 5)] {
 		return true // the same name in another case
 	}
 	return i+1 < len(d.tok) && (d.tok[i+1].capital && !d.is(i+1, clsNotName) || d.skipAdverbs(i+1) < len(d.tok) && d.is(d.skipAdverbs(i+1), clsCue) || d.mark(i+1, "'’(（"))
+}
+
+// objectFirst tells whether a word at the beginning of a sentence is rather the object before a
+// known name than a first name: «Книгу Сульхейм прочла».
+func (d *doc) objectFirst(i int) bool {
+	if i+1 >= len(d.tok) || !d.inside[d.info[i+1]] || d.is(i, clsGiven) {
+		return false
+	}
+	for _, ending := range strings.Fields(d.lex.settings["no-given"]) {
+		if strings.HasSuffix(d.info[i].norm, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // pluralOfPeople tells whether a word at the beginning of a sentence rather means people of a

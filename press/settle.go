@@ -163,6 +163,9 @@ func (d *doc) speaker(f *finding, last int) int {
 	} else if m >= 0 && last >= 0 && d.again(m, last) {
 		m = last
 	}
+	if n := d.justNamed(m, last); n >= 0 {
+		m = n
+	}
 	if m < 0 {
 		return m
 	}

@@ -335,6 +335,14 @@ func (d *doc) unknownSubject(s sentence, c, bound int) int {
 	for end > bound && d.is(end-1, clsAdverb|clsTime) && d.tok[end-1].depth == s.depth {
 		end = int(d.tok[end-1].from)
 	}
+	if d.lex.setting("genitive") && end-1 > bound && d.is(end-1, clsSetting) {
+		for k := end - 2; k > bound && k > end-5; k-- {
+			if d.is(k, clsOblique) {
+				end = k // компания «X» в своём заявлении
+				break
+			}
+		}
+	}
 	from := end
 	if q := d.tok[max(end-1, 0)].quote; d.lex.setting("genitive") && end-1 > bound && q >= 0 && d.quotes[q].end == end && d.quotes[q].closed && end-d.quotes[q].open <= 6 && d.tok[d.quotes[q].open+1].capital && !d.mark(end-2, stops+commas) {
 		from = d.quotes[q].open // энергокомпания «Норкрафт»

@@ -108,6 +108,9 @@ func scanNumber(s string, i int) int {
 			end += n
 			continue
 		}
+		if after, _ := utf8.DecodeRuneInString(s[end+n:]); end > i && (r == '-' || r == '‑') && wordRune(after) {
+			return scanWord(s, end+n) // 27-летний, 54-year-old
+		}
 		if strings.ContainsRune(".,:", r) && end+n < len(s) && s[end+n] >= '0' && s[end+n] <= '9' {
 			end += n
 			continue
