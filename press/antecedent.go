@@ -87,7 +87,7 @@ func (d *doc) beside(m int, want frame, fits func(int) bool) int {
 // justNamed gives the person named at the head of the sentence before, without an office, whom a
 // description takes up: "X is unrepentant. “…,” the former mediator says"; or -1.
 func (d *doc) justNamed(m, last int) int {
-	if m < 0 || !d.lex.setting("capitals") {
+	if m < 0 || !d.lex.setting("capitals") && !d.has(d.ment[m].from, frKnown) {
 		return -1
 	}
 	a := &d.ment[m]
@@ -95,7 +95,7 @@ func (d *doc) justNamed(m, last int) int {
 		return -1
 	}
 	for i := a.from; i < a.to; i++ {
-		if d.is(i, clsModifier) && d.has(i, frBefore) || d.tok[i].kind == kindNumber && d.lex.setting("articles") {
+		if d.is(i, clsModifier) && d.has(i, frBefore) && !d.has(i, frKnown) || d.tok[i].kind == kindNumber && d.lex.setting("articles") {
 			return -1
 		}
 	}

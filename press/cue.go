@@ -153,7 +153,7 @@ func (d *doc) onlyAdjuncts(from, to int) bool {
 		return false
 	}
 	for i := from; i < to; i++ {
-		if !d.is(i, clsTime|clsAdverb|clsOblique|clsAnd|clsContrast|clsArticle|clsThat) && d.tok[i].kind != kindMark && d.tok[i].kind != kindNumber {
+		if !d.is(i, clsTime|clsAdverb|clsOblique|clsAnd|clsContrast|clsArticle|clsThat) && d.tok[i].kind != kindMark && d.tok[i].kind != kindNumber && !(d.tok[i].kind == kindHan && strings.Contains(d.lex.settings["numerals"], d.word(i))) {
 			return false
 		}
 	}

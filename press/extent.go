@@ -209,7 +209,7 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		quoted = d.tok[k].depth > s.depth
 	}
 	if !quoted && d.lex.setting("comma-opens") { // 「……」住在桥边的某人说
-		for j, n := k, 0; j >= bound && n < 24 && d.tok[j].kind != kindMark && !d.is(j, clsCue); j, n = j-1, n+1 {
+		for j, n := k, 0; j >= bound && n < 24 && (d.tok[j].kind != kindMark || d.mark(j, "、")) && !d.is(j, clsCue); j, n = j-1, n+1 {
 			if j > bound && d.tok[j-1].depth > s.depth {
 				quoted, k = true, j-1
 				break

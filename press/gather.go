@@ -197,7 +197,7 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 				break
 			}
 			if b.elided || b.group[0] > a.from && d.sameLevel(b.group[0], a.from) {
-				if !b.before {
+				if !b.before && !(d.lex.setting("comma-opens") && !b.elided && d.onlyAdjuncts(a.from, b.group[0])) {
 					end = min(end, d.back(b.group[0], a.from))
 					break
 				}

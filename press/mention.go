@@ -323,6 +323,9 @@ func (d *doc) parts(atoms []atom) (head, name int, place bool) {
 	if n := len(atoms) - 1; n > 0 && atoms[n].what == clsBody && (d.word(atoms[n].from-1) == "'s" || d.word(atoms[n].from-1) == "’s") {
 		return -1, -1, true // the mediator's office
 	}
+	if n := len(atoms) - 1; n > 0 && atoms[n].what == clsBody && !d.lex.setting("capitals") && atoms[n].from == atoms[n-1].to {
+		return -1, -1, true // 海员工会
+	}
 	for k, a := range atoms {
 		if a.what&(clsOffice|clsAnonymous) != 0 && (head < 0 || !d.lex.setting("genitive")) && !(d.lex.setting("genitive") && place && a.frame&(frSole|frMany) != 0) {
 			head = k // but "пресс-служба президента" is a body
