@@ -72,7 +72,7 @@ func (d *doc) antecedent(m, last int) int {
 // beside gives the last person named before a pronoun of one sex in its paragraph, even within
 // a phrase: "The trial, before Judge X, is to last nine weeks. She warned …"; or -1.
 func (d *doc) beside(m int, want frame, fits func(int) bool) int {
-	if want == 0 || !d.lex.setting("capitals") {
+	if want == 0 {
 		return -1
 	}
 	from := d.paras[d.paraOf(d.ment[m].from)].from

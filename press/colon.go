@@ -89,7 +89,7 @@ func (d *doc) dashAlone(s sentence) bool {
 	}
 	for i := k + 1; i < s.to && i < k+14; i++ {
 		m := d.mentionStart(i)
-		if m < 0 || d.ment[m].kind == outlet || d.ment[m].kind == bodyOf || d.oblique(m, k) {
+		if m < 0 || (d.ment[m].kind == outlet || d.ment[m].kind == bodyOf) && !d.is(k+1, clsThis) || d.oblique(m, k) {
 			continue
 		}
 		a := attribution{cue: [2]int{k + 1, max(i, k+2)}, subject: m, group: [2]int{k, d.ment[m].to}, from: s.from, to: k, before: true, how: "dash alone"}

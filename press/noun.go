@@ -13,6 +13,9 @@ func (d *doc) nounSubject(s sentence, c, bound int) int {
 	for end > bound && d.is(end-1, clsAdverb|clsTime) && d.tok[end-1].depth == s.depth && !d.has(end-1, frAfter) {
 		end = int(d.tok[end-1].from)
 	}
+	for end > bound+1 && d.is(end-1, clsOblique) && !d.is(end-1, clsModifier) {
+		end--
+	}
 	if d.mark(end-1, ",") { // "The report, published on Tuesday, says"
 		if k := d.commaBefore(end-1, bound); k > bound && k > end-26 && d.tok[k].depth == s.depth {
 			end = k

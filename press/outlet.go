@@ -89,7 +89,11 @@ func (d *doc) titleAt(i int, p paragraph) int {
 			continue
 		}
 		if k > i+1 && (d.is(k-1, clsMedium|clsOutlet) || d.is(k+1, clsSetting|clsCue)) {
-			d.ment = append(d.ment, mention{from: i, to: k + 1, name: [2]int{i + 1, k}, kind: outlet, entity: -1})
+			m := mention{from: i, to: k + 1, name: [2]int{i + 1, k}, kind: outlet, entity: -1}
+			if n := len(d.ment); n > 0 && d.ment[n-1].to == i && d.ment[n-1].kind == bodyOf { // 法国《晨报》
+				m.from, d.ment = d.ment[n-1].from, d.ment[:n-1]
+			}
+			d.ment = append(d.ment, m)
 		}
 		return k + 1
 	}
@@ -163,6 +167,9 @@ func (d *doc) outletAt(i int, p paragraph) int {
 			end, named = k, true
 		}
 	}
+	if !named && d.has(i, frTell) && d.is(i, clsMedium) && d.lex.setting("articles") {
+		return end // "an interview with the rebel leader"
+	}
 	if named && d.is(from, clsMedium) && d.has(from, frTell) {
 		from = name[0] // "interview with": no part of the name
 	}
@@ -226,6 +233,7 @@ func (d *doc) definite(m *mention) bool {
 		switch {
 		case d.has(i, frKnown):
 			known = true
+		case known && d.is(i, clsNation|clsModifier) && !d.has(i, frBefore) && d.lex.setting("genitive"):
 		default:
 			return false
 		}

@@ -78,6 +78,9 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 		if k := int(d.at[i]); k >= 0 {
 			mt := &d.ment[k]
 			if mt.from >= bound && !(mt.kind == outlet && d.oblique(k, bound)) {
+				if b := mt.from - 1; between && mt.kind == outlet && d.lex.setting("speaks-in") && b > bound && d.at[b] >= 0 && d.ment[d.at[b]].kind == bodyOf && d.speaksIn(d.ment[d.at[b]].from-1, bound) {
+					return int(d.at[b]), true // «в ООН газете заявили»
+				}
 				if !d.oblique(k, bound) {
 					if between && (balanced != 1 || spoke || d.closedClause(mt) || d.lex.setting("articles") && mt.kind == person && d.mark(mt.from-1, commas) && d.mark(mt.to, commas)) {
 						return k, true
