@@ -207,6 +207,9 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 	if right >= 0 && !tagged && d.has(c, frInf) && !d.has(c, frClause) || right >= 0 && left >= 0 && d.ment[right].kind == outlet && d.has(c, frTell) {
 		right = -1 // "told AFP"
 	}
+	if right >= 0 && left >= 0 && adjacent && d.lex.setting("genitive") && d.ment[left].kind == person && d.opensAfter(d.ment[right].to) {
+		right = -1 // «X, открывая сессию, заверил депутатов: …»
+	}
 	joined := d.joined(c, bound)
 	if left < 0 && right < 0 && !d.has(c, frElided) {
 		if m := d.bodyIn(s, c, bound); m >= 0 && d.ment[m].from < c {

@@ -226,6 +226,9 @@ func (d *doc) glue(j int, p paragraph, official bool, atoms []atom) bool {
 	if d.lex.setting("genitive") && official && !lastName && d.is(j, clsOblique) && d.givenAhead(j) {
 		return true
 	}
+	if d.lex.setting("genitive") && official && d.is(j, clsModifier) && !d.has(j, frBefore) && j+1 < p.to && d.nameToken(j+1) && lastName {
+		return true // мешканка Лужан пані X
+	}
 	if d.lex.setting("genitive") && official && (d.mark(j, "№") || d.tok[j].kind == kindNumber && d.mark(j-1, "№")) {
 		return true // директор школы № 4 X
 	}
@@ -299,10 +302,13 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		}
 	case place:
 		if d.lex.setting("genitive") && !m.possessive {
-			m.to = d.ownWords(m.to)
+			m.to = d.ownName(d.ownWords(m.to))
 		}
 		m.from = d.leftWord(m.from)
 		m.kind, m.name = bodyOf, [2]int{m.from, d.trimGlue(m.from, m.to)}
+		if q := d.tok[m.to-1].quote; m.name[1] == m.to-1 && q >= 0 && d.quotes[q].end == m.to && d.quotes[q].open > m.from {
+			m.name[1] = m.to
+		}
 		m.frame = atoms[len(atoms)-1].frame
 		if m.possessive {
 			m.name[1] = m.to - 1

@@ -153,7 +153,11 @@ func (d *doc) speaker(f *finding, last int) int {
 		m = d.antecedent(m, last)
 	}
 	if m >= 0 && d.ment[m].kind == bodyOf && d.ment[m].frame&frKnown != 0 {
-		m = d.bodyAgain(m)
+		if n := d.bodyAgain(m); last >= 0 && d.ment[last].kind == bodyOf && n != m && d.paraOf(d.ment[m].from)-d.paraOf(d.ment[last].from) <= 1 && !d.sameNoun(m, n) {
+			m = last
+		} else {
+			m = n
+		}
 	}
 	if m >= 0 && last >= 0 && d.paper(m) && d.paraOf(d.ment[m].from)-d.paraOf(d.ment[last].from) <= 1 {
 		m = last // 声明说: whoever issued it
@@ -289,6 +293,17 @@ func (d *doc) bodyAgain(m int) int {
 		}
 	}
 	return m
+}
+
+// sameNoun tells whether the noun of mention m is among the words of mention n.
+func (d *doc) sameNoun(m, n int) bool {
+	head := d.info[d.ment[m].bare[1]-1].norm
+	for i := d.ment[n].from; i < d.ment[n].to; i++ {
+		if d.sameWord(d.info[i].norm, head) {
+			return true
+		}
+	}
+	return false
 }
 
 // sameRun tells whether n tokens at i are those at j.

@@ -268,7 +268,7 @@ func (d *doc) subjectAfter(s sentence, i int) int {
 			return k
 		}
 		switch {
-		case d.is(i, clsAdverb|clsTime|clsAddressee|clsArticle|clsModifier), d.tok[i].kind == kindNumber:
+		case d.is(i, clsAdverb|clsTime|clsAddressee|clsArticle|clsModifier), d.tok[i].kind == kindNumber, n == 0 && d.is(i, clsAnd) && d.lex.setting("genitive"):
 			i = int(d.tok[i].to)
 		case d.is(i, clsOblique):
 			// A phrase of place or occasion may come between: "заявил в интервью CNN X".
@@ -305,6 +305,11 @@ func (d *doc) subjectAfter(s sentence, i int) int {
 		}
 	}
 	return -1
+}
+
+// opensAfter tells whether a content begins at token k: with a colon or a word like "that".
+func (d *doc) opensAfter(k int) bool {
+	return d.mark(k, colons) || d.is(k, clsThat) || d.mark(k, commas) && d.is(k+1, clsThat)
 }
 
 // taggedBefore tells whether a cue comes right after a quotation, a comma or a dash.

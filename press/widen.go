@@ -99,6 +99,15 @@ func (d *doc) ownWords(to int) int {
 	return to
 }
 
+// ownName goes right from a body over its name in quotation marks: «пресс-служба компании „X“».
+func (d *doc) ownName(to int) int {
+	q := d.quoteAt(to)
+	if q < 0 || !d.quotes[q].closed || d.quotes[q].end-to > 7 || !d.tok[to+1].capital || d.mark(d.quotes[q].end-2, stops+commas) {
+		return to
+	}
+	return d.quotes[q].end
+}
+
 // infinitive tells whether a word ends as verbs without a person do.
 func (d *doc) infinitive(i int) bool {
 	for _, ending := range strings.Fields(d.lex.settings["no-infinitives"]) {
