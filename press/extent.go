@@ -431,7 +431,7 @@ func (d *doc) medials(list []attribution) []attribution {
 		if !a.before || a.how == "cite" || a.to-a.from > 6 || !d.mark(a.group[1], commas) || b.before || b.source || b.how == "call" {
 			continue
 		}
-		if inside := b.subject >= 0 && d.ment[b.subject].from >= a.from && d.ment[b.subject].to <= a.to+1; inside || b.elided {
+		if inside := b.subject >= 0 && d.ment[b.subject].from >= a.from && d.ment[b.subject].to <= a.to+1; inside || b.elided && b.frame&frElided == 0 {
 			a.medial = true
 			list = append(list[:k+1], list[k+2:]...)
 			k--

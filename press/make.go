@@ -101,7 +101,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 		return
 	}
 	for i := k; i < s.to; i++ {
-		if !a.medial && d.is(i, clsCue) && d.tok[i].depth == s.depth && !(d.lex.setting("articles") && (d.is(i-1, clsPlain|clsArticle) || d.relativeBefore(i, k))) {
+		if !a.medial && d.is(i, clsCue) && d.tok[i].depth == s.depth && !(i > k && d.lex.setting("genitive") && !d.is(i-1, clsAnd|clsContrast) && d.tok[i-1].kind != kindMark && !d.has(i, frElided)) && !(d.lex.setting("articles") && (d.is(i-1, clsPlain|clsArticle) || d.relativeBefore(i, k))) {
 			return
 		}
 	}

@@ -1,5 +1,7 @@
 package press
 
+import "strings"
+
 // joined tells whether the cue is joined to a verb before it, so that its subject stands
 // further off: "met them and said".
 func (d *doc) joined(c, bound int) bool {
@@ -19,7 +21,7 @@ func (d *doc) oblique(m, from int) bool {
 	if n := d.ment[m].from - 1; d.lex.setting("genitive") && n > from && d.ment[m].kind == anonymous && d.tok[n].kind == kindWord && !d.tok[n].capital && d.at[n] < 0 && !d.is(n, clsCue|clsAdverb|clsAnd|clsContrast|clsTime|clsModifier|clsArticle) && d.is(n-1, clsOblique) {
 		return true // на запитання журналістів
 	}
-	if d.named(m, from) {
+	if d.named(m, from) || d.complement(m, from) {
 		return true
 	}
 	if n := d.ment[m].from - 1; n >= from && (d.ment[m].kind == anonymous || d.ment[m].kind == office) && d.at[n] >= 0 && d.ment[d.at[n]].kind == outlet && d.ment[d.at[n]].to == d.ment[m].from && d.oblique(int(d.at[n]), from) {
@@ -39,6 +41,9 @@ func (d *doc) oblique(m, from int) bool {
 // the ferry Aurora".
 func (d *doc) named(m, from int) bool {
 	a := &d.ment[m]
+	if k := a.from - 1; d.lex.setting("genitive") && a.kind == person && a.office[1] == a.office[0] && a.name[1]-a.name[0] == 1 && !d.is(a.name[0], clsGiven) {
+		return k > from && d.tok[k].kind == kindWord && !d.tok[k].capital && d.tok[k].leaf == nil && d.is(k-1, clsOblique) // в посёлок Гряда
+	}
 	if !d.lex.setting("articles") || a.kind != person || a.office[1] > a.office[0] || a.name[1]-a.name[0] > 2 {
 		return false
 	}
@@ -47,6 +52,21 @@ func (d *doc) named(m, from int) bool {
 		k--
 	}
 	return k < a.from-1 && k > from && d.is(k, clsArticle) && (d.is(k-1, clsOblique) || d.is(k-1, clsArticle) && d.has(k-1, frAfter))
+}
+
+// complement tells whether a body stands in the genitive after a noun that is no subject:
+// «Идею комиссии отверг премьер».
+func (d *doc) complement(m, from int) bool {
+	k := d.ment[m].from - 1
+	if !d.lex.setting("genitive") || d.ment[m].kind != bodyOf || k < from || d.tok[k].kind != kindWord || d.tok[k].leaf != nil {
+		return false
+	}
+	for _, ending := range strings.Fields(d.lex.settings["no-given"]) {
+		if strings.HasSuffix(d.info[k].norm, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // subjectBefore finds the mention that says what the cue tells, before the cue. adjacent
@@ -139,7 +159,7 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 func (d *doc) speaksIn(k, bound int) bool {
 	for ; k >= bound && d.is(k, clsArticle|clsModifier|clsNation) && !d.is(k, clsOblique); k-- {
 	}
-	return k >= bound && d.is(k, clsOblique) && (d.has(k, frAfter) || d.is(k, clsTail))
+	return k >= bound && d.is(k, clsOblique) && d.has(k, frAfter)
 }
 
 // closedClause tells whether a mention ends in a clause between commas: "one of the
