@@ -204,6 +204,9 @@ func (d *doc) tag(s sentence, a *attribution, bound int) bool {
 		return false
 	}
 	quoted := d.tok[k].depth > s.depth && !(d.lex.setting("genitive") && k == start-1 && !d.mark(k-1, stops+commas))
+	if q := d.tok[k].quote; quoted && d.lex.setting("comma-opens") && k == start-1 && q >= 0 && d.quotes[q].end == k+1 && k+1-d.quotes[q].open <= 6 && !d.mark(k-1, stops+commas) {
+		quoted = false // “北方”司令部坚称
+	}
 	for n := 0; n < 3 && !quoted && k > bound && a.subject >= 0 && d.tok[k].kind == kindWord && !d.tok[k].capital && (d.tok[k].leaf == nil || d.is(k, clsArticle|clsModifier)) && d.ment[a.subject].kind != pronoun; n++ {
 		k-- // words of the subject that no list has
 		quoted = d.tok[k].depth > s.depth

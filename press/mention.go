@@ -288,6 +288,9 @@ func (d *doc) fromAtoms(atoms []atom, next int) int {
 		if atoms[head].what == clsAnonymous {
 			m.kind = anonymous
 		}
+		if t := d.tok[m.name[0]]; !d.lex.setting("capitals") && (t.kind == kindNumber && d.word(m.name[0]) != "1" || strings.Contains(strings.TrimPrefix(d.lex.settings["numerals"], "一"), d.word(m.name[0]))) && m.kind == anonymous {
+			m.frame |= frMany
+		}
 		if k := m.to; !d.lex.setting("capitals") && k < len(d.tok) && d.is(k, clsModifier) && d.has(k, frMany) {
 			m.kind, m.frame, m.to = anonymous, frMany, int(d.tok[k].to) // 市长们
 			m.name[1], m.bare[1] = m.to, m.to
