@@ -10,7 +10,7 @@ func (d *doc) readParagraph(p int) {
 	}
 	d.announceList(p)
 	from := d.skipDateline(para)
-	if d.dialogue(p, para) || d.transcript(p, para) {
+	if d.dialogue(p, para) || d.transcript(p, para) || d.interview(p, para) {
 		return
 	}
 	for _, s := range d.sentencesOf(p, from, para.to, 0) {

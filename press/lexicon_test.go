@@ -38,7 +38,7 @@ func TestLexicons(t *testing.T) {
 			}
 		}
 		for key, value := range lex.settings {
-			if key != "patronymics" && key != "infinitives" && key != "participles" && key != "no-infinitives" && key != "acronyms" && key != "people" && key != "no-given" && key != "people-plural" && key != "numerals" && key != "female-endings" && key != "passives" && key != "modals" && key != "plurals" && (value != "yes" || !slices.Contains([]string{"capitals", "bare", "inversion", "genitive", "speaks-in", "speech-dash", "comma-opens", "articles", "foreign-outlets"}, key)) {
+			if key != "patronymics" && key != "infinitives" && key != "participles" && key != "no-infinitives" && key != "acronyms" && key != "people" && key != "questions" && key != "answers" && key != "no-given" && key != "people-plural" && key != "numerals" && key != "female-endings" && key != "passives" && key != "modals" && key != "plurals" && (value != "yes" || !slices.Contains([]string{"capitals", "bare", "inversion", "genitive", "speaks-in", "speech-dash", "comma-opens", "articles", "foreign-outlets"}, key)) {
 				t.Errorf("%s: the setting %s = %s is unknown", lang, key, value)
 			}
 		}

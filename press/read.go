@@ -43,10 +43,11 @@ type doc struct {
 	dated     []dated
 	claims    []claim
 	events    []event
-	focus     int // the mention that spoke last, or -1
-	listed    int // the mention whose words the items of a list are, or -1
-	listedIn  int // the paragraph that says so
-	lastFound int // the finding that a quotation on its own would carry on, or -1
+	focus     int    // the mention that spoke last, or -1
+	spoken    []turn // of an interview, by paragraph
+	listed    int    // the mention whose words the items of a list are, or -1
+	listedIn  int    // the paragraph that says so
+	lastFound int    // the finding that a quotation on its own would carry on, or -1
 }
 
 // Read proposes what an article says. An article that is too long, is empty, is no text
