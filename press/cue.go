@@ -358,7 +358,7 @@ func (d *doc) verbFrame(s sentence, c, bound int, earlier []attribution) (attrib
 
 // participle tells whether a cue is a form that has the subject of the clause before it.
 func (d *doc) participle(c int) bool {
-	for _, ending := range strings.Fields(d.lex.settings["participles"]) {
+	for _, ending := range d.lex.lists["participles"] {
 		if strings.HasSuffix(d.info[c].norm, ending) && d.tok[c].to == int32(c+1) {
 			return true
 		}
@@ -481,10 +481,10 @@ func (d *doc) passive(c, from int) bool {
 	if k < from || d.lex.settings["passives"] == "" || d.has(c, frCite) {
 		return false
 	}
-	if slices.Contains(strings.Fields(d.lex.settings["modals"]), d.info[k].norm) {
+	if slices.Contains(d.lex.lists["modals"], d.info[k].norm) {
 		return !d.has(c, frQuote) && d.tok[k].depth == d.tok[c].depth
 	}
-	return slices.Contains(strings.Fields(d.lex.settings["passives"]), d.info[k].norm) && !d.participle(c) && d.tok[c].to == int32(c+1)
+	return slices.Contains(d.lex.lists["passives"], d.info[k].norm) && !d.participle(c) && d.tok[c].to == int32(c+1)
 }
 
 // negated tells whether a cue is denied: "did not say".

@@ -2,7 +2,6 @@ package press
 
 import (
 	"slices"
-	"strings"
 )
 
 // turn is what a paragraph of an interview is.
@@ -101,7 +100,7 @@ func (d *doc) opensSpeech(p *paragraph) bool {
 
 // label tells whether a paragraph opens with one of the words of a setting and a colon: "Q:".
 func (d *doc) label(p *paragraph, setting string) bool {
-	return d.mark(p.from+1, colons) && slices.Contains(strings.Fields(d.lex.settings[setting]), d.info[p.from].norm)
+	return d.mark(p.from+1, colons) && slices.Contains(d.lex.lists[setting], d.info[p.from].norm)
 }
 
 // speaks gives the person whose name and a colon open a paragraph in which no quotation follows,

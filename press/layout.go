@@ -122,13 +122,16 @@ func (f furnitureRules) match(line string) string {
 	trimmed := strings.TrimFunc(line, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	short := len(line) <= 400
 	for _, r := range f.list {
+		if r.how == "contains" && !short || r.how != "contains" && r.text != "" && line != "" && r.text[0] != line[0] && (trimmed == "" || r.text[0] != trimmed[0]) {
+			continue
+		}
 		switch r.how {
 		case "whole":
 			if trimmed == r.text {
 				return "whole"
 			}
 		case "contains":
-			if short && strings.Contains(line, r.text) {
+			if strings.Contains(line, r.text) {
 				return "contains"
 			}
 		default:

@@ -20,12 +20,14 @@ var lexiconFiles embed.FS
 // lexicon is what the files of one language say.
 type lexicon struct {
 	lang      string
-	words     map[string]int32    // a whole word of some form → its number
-	stems     map[string]int32    // the beginning of a word of some form → its number
-	longest   int                 // bytes of the longest beginning
-	trie      []trieNode          // forms as paths of numbers; 0 is the root
-	fold      map[rune]rune       // letters that are read as another
-	settings  map[string]string   // press/lexicon/README.md lists them
+	words     map[string]int32  // a whole word of some form → its number
+	stems     map[string]int32  // the beginning of a word of some form → its number
+	longest   int               // bytes of the longest beginning
+	trie      []trieNode        // forms as paths of numbers; 0 is the root
+	fold      map[rune]rune     // letters that are read as another
+	settings  map[string]string // press/lexicon/README.md lists them
+	has       settingsMost
+	lists     map[string][]string // settings that are lists of words or endings
 	furniture []furnitureRule     // lines that are no part of the report
 	profile   map[string]struct{} // short frequent words, by which a language is told
 	form      map[string][]place  // where a form was given, for the linter
@@ -33,6 +35,9 @@ type lexicon struct {
 	acronyms  map[string]struct{} // words that are names only in capitals
 	same      map[string]string   // offices that are one, by the first of them
 }
+
+// settingsMost are the settings that are asked for most.
+type settingsMost struct{ capitals, articles, commaOpens, genitive, speechDash bool }
 
 type trieNode struct {
 	next map[int32]int32
@@ -103,8 +108,14 @@ func loadLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 		}
 		l.readFile(name, string(data), &problems)
 	}
+	yes := func(name string) bool { return l.settings[name] == "yes" }
+	l.has = settingsMost{yes("capitals"), yes("articles"), yes("comma-opens"), yes("genitive"), yes("speech-dash")}
+	l.lists = map[string][]string{}
+	for key, value := range l.settings {
+		l.lists[key] = strings.Fields(value)
+	}
 	l.acronyms = map[string]struct{}{}
-	for _, word := range strings.Fields(l.settings["acronyms"]) {
+	for _, word := range l.lists["acronyms"] {
 		l.acronyms[word] = struct{}{}
 	}
 	return l, problems.Err()
@@ -342,4 +353,20 @@ func (l *lexicon) numbers(word string) []int32 {
 	return list
 }
 
-func (l *lexicon) setting(name string) bool { return l.settings[name] == "yes" }
+// setting tells whether a language has what a setting says. Which it is, is known where it is
+// asked: nothing is looked up.
+func (l *lexicon) setting(name string) bool {
+	switch name {
+	case "capitals":
+		return l.has.capitals
+	case "articles":
+		return l.has.articles
+	case "comma-opens":
+		return l.has.commaOpens
+	case "genitive":
+		return l.has.genitive
+	case "speech-dash":
+		return l.has.speechDash
+	}
+	return l.settings[name] == "yes"
+}

@@ -113,7 +113,7 @@ func (d *doc) resume(f *finding, s sentence, a *attribution) {
 
 // participleLike tells whether a word has the ending of a participle: "…, clutching a bag".
 func (d *doc) participleLike(i int) bool {
-	for _, ending := range strings.Fields(d.lex.settings["participles"]) {
+	for _, ending := range d.lex.lists["participles"] {
 		if strings.HasSuffix(d.info[i].norm, ending) {
 			return true
 		}

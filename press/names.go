@@ -75,7 +75,7 @@ func (d *doc) placeFirst(j int, p paragraph) int {
 			return k
 		}
 	}
-	for _, ending := range strings.Fields(d.lex.settings["patronymics"]) {
+	for _, ending := range d.lex.lists["patronymics"] {
 		if strings.HasSuffix(d.info[j+n-2].norm, ending) {
 			return n - 3
 		}
@@ -110,7 +110,7 @@ func (d *doc) objectFirst(i int) bool {
 	if i+1 >= len(d.tok) || !d.inside[d.info[i+1]] || d.is(i, clsGiven) {
 		return false
 	}
-	for _, ending := range strings.Fields(d.lex.settings["no-given"]) {
+	for _, ending := range d.lex.lists["no-given"] {
 		if strings.HasSuffix(d.info[i].norm, ending) {
 			return true
 		}
@@ -124,7 +124,7 @@ func (d *doc) pluralOfPeople(i int) bool {
 	if i+1 < len(d.tok) && d.tok[i+1].capital {
 		return false
 	}
-	for _, ending := range strings.Fields(d.lex.settings["people-plural"]) {
+	for _, ending := range d.lex.lists["people-plural"] {
 		if strings.HasSuffix(d.info[i].norm, ending) {
 			return true
 		}

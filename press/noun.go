@@ -138,7 +138,7 @@ func (d *doc) meansPeople(from, to int) bool {
 		}
 	}
 	w := d.info[head].norm
-	for _, ending := range strings.Fields(d.lex.settings["people"]) {
+	for _, ending := range d.lex.lists["people"] {
 		if strings.HasSuffix(w, ending) {
 			return true
 		}
@@ -172,7 +172,7 @@ func (d *doc) withOutlet(s sentence, m, end int) (int, int) {
 // are something else.
 func (d *doc) bodyIn(s sentence, c, bound int) int {
 	plural := false
-	for _, ending := range strings.Fields(d.lex.settings["plurals"]) {
+	for _, ending := range d.lex.lists["plurals"] {
 		plural = plural || strings.HasSuffix(d.info[c].norm, ending)
 	}
 	if !plural || !d.lex.setting("speaks-in") {

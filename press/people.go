@@ -73,7 +73,7 @@ func (d *doc) resolve() {
 // sexOf tells by the endings of a first and a family name whose name it is, where the first
 // name's is no oblique case, «Хелена Странд»; 0 where they leave it open.
 func (d *doc) sexOf(parts []string) frame {
-	endings := strings.Fields(d.lex.settings["female-endings"])
+	endings := d.lex.lists["female-endings"]
 	if len(endings) == 0 {
 		return 0
 	}

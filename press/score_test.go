@@ -11,10 +11,16 @@ import (
 	"github.com/truceline/truceline/press/score"
 )
 
-// TestScores measures the reader on the articles it is tuned on, and holds it to what it
-// has reached. With -v each miss is told.
+// TestScores measures the reader on the articles it is tuned on, and on those that nobody who
+// wrote rules has read, and holds it to what it has reached. With -v each miss of the first is told.
 func TestScores(t *testing.T) {
-	files, err := filepath.Glob("testdata/dev/*.json")
+	t.Run("dev", func(t *testing.T) { scores(t, "dev", floors, testing.Verbose()) })
+	t.Run("held", func(t *testing.T) { scores(t, "held", floorsHeld, false) })
+}
+
+func scores(t *testing.T, dir string, floors map[string]float64, tell bool) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/" + dir + "/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no gold: %v", err)
 	}
@@ -37,7 +43,7 @@ func TestScores(t *testing.T) {
 			byLang[g.Lang] = &score.Score{}
 		}
 		byLang[g.Lang].Add(s)
-		if testing.Verbose() {
+		if tell {
 			tellMisses(file, &g.Proposals, got)
 		}
 	}
@@ -45,18 +51,23 @@ func TestScores(t *testing.T) {
 	for _, lang := range []string{"en", "zh", "ru", "uk"} {
 		s := byLang[lang]
 		if s == nil {
+			t.Errorf("%s has no article in %s", dir, lang)
 			continue
 		}
 		table += row(lang, s)
-		if f, ok := floors[lang]; ok && (s.EndToEnd.F1() < f || s.Furniture > 0) {
-			t.Errorf("%s: end-to-end F1 is %.2f, it was %.2f or more; %d proposals take in furniture", lang, s.EndToEnd.F1(), f, s.Furniture)
+		if s.EndToEnd.F1() < floors[lang] || s.Furniture > 0 && dir == "dev" {
+			t.Errorf("%s: end-to-end F1 is %.2f, it was %.2f or more; %d proposals take in furniture", lang, s.EndToEnd.F1(), floors[lang], s.Furniture)
 		}
 	}
 	t.Log("\n" + table)
 }
 
-// floors is what the reader has reached, end to end, by language.
-var floors = map[string]float64{"en": 0.83, "zh": 0.84, "ru": 0.85, "uk": 0.77}
+// floors is what the reader has reached, end to end, by language, where it is tuned; floorsHeld
+// on articles that nobody may look into who writes rules: press/testdata/held/README.md.
+var (
+	floors     = map[string]float64{"en": 0.83, "zh": 0.84, "ru": 0.85, "uk": 0.80}
+	floorsHeld = map[string]float64{"en": 0.78, "zh": 0.72, "ru": 0.70, "uk": 0.59}
+)
 
 func row(name string, s *score.Score) string {
 	return fmt.Sprintf("%-8s %.2f / %.2f / %.2f  %.2f        %.2f     %.2f  %.2f    %.2f    %.2f / %.2f         %.2f       %d\n", name,

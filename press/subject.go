@@ -61,7 +61,7 @@ func (d *doc) complement(m, from int) bool {
 	if !d.lex.setting("genitive") || d.ment[m].kind != bodyOf || k < from || d.tok[k].kind != kindWord || d.tok[k].leaf != nil {
 		return false
 	}
-	for _, ending := range strings.Fields(d.lex.settings["no-given"]) {
+	for _, ending := range d.lex.lists["no-given"] {
 		if strings.HasSuffix(d.info[k].norm, ending) {
 			return true
 		}

@@ -110,12 +110,12 @@ func (d *doc) ownName(to int) int {
 
 // infinitive tells whether a word ends as verbs without a person do.
 func (d *doc) infinitive(i int) bool {
-	for _, ending := range strings.Fields(d.lex.settings["no-infinitives"]) {
+	for _, ending := range d.lex.lists["no-infinitives"] {
 		if strings.HasSuffix(d.info[i].norm, ending) {
 			return false
 		}
 	}
-	for _, ending := range strings.Fields(d.lex.settings["infinitives"]) {
+	for _, ending := range d.lex.lists["infinitives"] {
 		if strings.HasSuffix(d.info[i].norm, ending) {
 			return true
 		}
