@@ -18,6 +18,9 @@ func (d *doc) appositions() {
 			if d.is(m.to, clsModifier) && d.mark(m.to+1, ",") && m.kind == office {
 				m.to++ // the mediator himself, X,
 			}
+			if end := d.wordsToComma(&m, n.from); end > 0 {
+				m.to = end // владелец склада, предприниматель X,
+			}
 			if h := d.namedHouse(&m, k); h > 0 {
 				n = d.ment[h]
 				n.office, n.from = [2]int{m.from, n.from}, m.from
@@ -57,6 +60,20 @@ func (d *doc) appositions() {
 		out = append(out, m)
 	}
 	d.ment = out
+}
+
+// wordsToComma gives the comma before the mention at token next where nothing but words that no
+// list has stand between it and an office; 0 elsewhere.
+func (d *doc) wordsToComma(m *mention, next int) int {
+	if !d.lex.setting("genitive") || m.kind != office || next-m.to < 2 || next-m.to > 4 || !d.mark(next-1, ",") {
+		return 0
+	}
+	for i := m.to; i < next-1; i++ {
+		if d.tok[i].kind != kindWord || d.tok[i].capital || d.tok[i].leaf != nil {
+			return 0
+		}
+	}
+	return next - 1
 }
 
 // namedHouse gives the person whose office ends in a name in quotation marks, «лидер партии

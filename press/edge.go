@@ -48,7 +48,7 @@ func (d *doc) empty(from, to int) bool {
 		return true
 	}
 	for i := from; i < to; i++ {
-		if !d.is(i, clsArticle|clsPronoun|clsThis) && !(d.is(i, clsPlain) && d.has(i, frKnown)) && d.tok[i].kind != kindMark {
+		if !d.is(i, clsArticle|clsPronoun|clsThis) && !(i > from && d.is(i, clsAddressee)) && !(d.is(i, clsPlain) && d.has(i, frKnown)) && d.tok[i].kind != kindMark {
 			return false
 		}
 	}

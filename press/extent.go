@@ -34,7 +34,7 @@ func (d *doc) opener(s sentence, k int, frm frame) (how string, from, group int)
 		}
 		switch {
 		case d.mark(k, colons):
-			if bare >= 0 && !calm && !phrase && !d.lex.setting("comma-opens") && d.quoteAt(k+1) < 0 && frm&frTell == 0 {
+			if bare >= 0 && !calm && !phrase && !d.lex.setting("comma-opens") && d.quoteAt(k+1) < 0 && frm&frTell == 0 && (frm&(frNP|frInf) != 0 || !d.lex.setting("genitive")) {
 				return "bare", bare, bareGroup
 			}
 			return "colon", k + 1, k
@@ -333,6 +333,9 @@ func (d *doc) pastAddressee(s sentence, c, from int) int {
 		case accuses && who && (d.is(k, clsArticle|clsOblique) && d.has(k, frAfter)):
 			return k + 1
 		case !accuses && k > from && who && d.is(k, clsPlain) && d.has(k, frAfter), !accuses && k > from && d.lex.setting("genitive") && d.infinitive(k):
+			if d.is(k-1, clsPlain) && d.has(k-1, frQuote) {
+				return k - 1 // «просила не открывать»
+			}
 			return k
 		case d.is(k, clsCue) && k > from && d.at[k] < 0:
 			return from

@@ -205,7 +205,10 @@ func (d *doc) finding(s sentence, list []attribution, k, first, outer int) (find
 		}
 	}
 	if k+1 < len(list) && !a.before && a.how == "colon" {
-		if b := &list[k+1]; b.source && b.group[0] <= a.from+1 && b.subject >= 0 && d.ment[b.subject].kind == pronoun {
+		if b := &list[k+1]; b.source && b.group[0] <= a.from+1 && b.subject >= 0 && (d.ment[b.subject].kind == pronoun || d.ment[b.subject].kind == bodyOf && d.lex.setting("genitive")) {
+			if d.ment[b.subject].kind == bodyOf && a.subject >= 0 && d.ment[a.subject].kind == bodyOf {
+				b.subject = a.subject // «X настаивает: по данным службы, …»
+			}
 			return finding{}, false // «X это опровергает: по её данным, …»
 		}
 	}

@@ -234,3 +234,25 @@ func (d *doc) addresseeEnd(s sentence, k int) int {
 	}
 	return end
 }
+
+// sourceIn gives the unnamed source who sits in a body, «источник „X“ в ведомстве», with all of
+// its words; or -1.
+func (d *doc) sourceIn(body *mention, bound int) int {
+	k := body.from - 1
+	for k > bound && d.is(k, clsOblique|clsModifier|clsNation) {
+		k--
+	}
+	if k <= bound || d.at[k] < 0 {
+		return -1
+	}
+	n := int(d.at[k])
+	if d.ment[n].kind == outlet && d.ment[n].from > bound && d.at[d.ment[n].from-1] >= 0 {
+		n = int(d.at[d.ment[n].from-1])
+	}
+	if d.ment[n].kind != anonymous || d.ment[n].from < bound {
+		return -1
+	}
+	joint := d.ment[n]
+	joint.to, joint.name[1] = body.to, body.to
+	return d.addMention(joint)
+}

@@ -242,7 +242,7 @@ func (d *doc) again(m, last int) bool {
 	if !known && (d.lex.setting("articles") || a.bare[1] > int(d.tok[a.bare[0]].to)) {
 		return false
 	}
-	if !known && d.lex.setting("genitive") && a.kind == anonymous && b.kind == person && a.to > a.bare[1] {
+	if !known && d.lex.setting("genitive") && b.kind == person && (a.kind == anonymous && a.to > a.bare[1] || d.mark(a.to, commas) && d.is(a.to+1, clsPlain|clsTail)) {
 		return false // источник
 	}
 	if !known && d.lex.setting("genitive") && b.kind != person && (b.bare[1] <= b.bare[0] || !d.sameWord(d.info[a.bare[0]].norm, d.info[b.bare[0]].norm)) {

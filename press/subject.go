@@ -110,6 +110,9 @@ func (d *doc) subjectBefore(s sentence, c, bound int) (m int, adjacent bool) {
 					}
 					first = k
 				} else if between && d.lex.setting("speaks-in") && mt.kind == bodyOf && d.speaksIn(mt.from-1, bound) {
+					if n := d.sourceIn(mt, bound); n >= 0 {
+						return n, true
+					}
 					return k, true
 				}
 			}
