@@ -75,6 +75,8 @@ type mapPlace struct {
 	sort    place.Sort
 	where   place.Place
 	told    *record.Place
+	middle  place.Point // of a disc
+	round   bool        // it is told as a disc
 	areas   []string
 	reports []judge.Incident
 }
@@ -164,7 +166,8 @@ func (s *site) placesOf(bench *view.View, days int) (v whereabouts) {
 		if !ok {
 			i = len(v.places)
 			index[key] = i
-			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), where: where, told: told, areas: told.Within})
+			middle, round := centre(where.Sort(), told)
+			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), where: where, told: told, middle: middle, round: round, areas: told.Within})
 		}
 		v.places[i].reports = append(v.places[i].reports, in)
 	}

@@ -318,8 +318,8 @@ func (p *painter) reports() {
 
 // around is the circle about a place on the sheet, roughly.
 func (p *painter) around(pl *mapPlace) (draw.XY, float64) {
-	if lon, lat, ok := centre(pl); ok {
-		at := p.sheet.XY(place.Point{Lon: lon, Lat: lat})
+	if pl.round {
+		at := p.sheet.XY(pl.middle)
 		return at, float64(pl.told.Radius) * p.sheet.Metre(at.Y)
 	}
 	low, high := draw.XY{X: math.Inf(1), Y: math.Inf(1)}, draw.XY{X: math.Inf(-1), Y: math.Inf(-1)}
@@ -332,14 +332,14 @@ func (p *painter) around(pl *mapPlace) (draw.XY, float64) {
 	return draw.XY{X: (low.X + high.X) / 2, Y: (low.Y + high.Y) / 2}, math.Hypot(high.X-low.X, high.Y-low.Y) / 2 / math.Sqrt2
 }
 
-// centre is that of a disc.
-func centre(pl *mapPlace) (lon, lat float64, ok bool) {
-	if pl.sort != place.SortDisc {
-		return 0, 0, false
+// centre is that of a place told as a disc.
+func centre(sort place.Sort, told *record.Place) (at place.Point, ok bool) {
+	if sort != place.SortDisc {
+		return place.Point{}, false
 	}
-	lon, err1 := strconv.ParseFloat(pl.told.Lon, 64)
-	lat, err2 := strconv.ParseFloat(pl.told.Lat, 64)
-	return lon, lat, err1 == nil && err2 == nil
+	lon, err1 := strconv.ParseFloat(told.Lon, 64)
+	lat, err2 := strconv.ParseFloat(told.Lat, 64)
+	return place.Point{Lon: lon, Lat: lat}, err1 == nil && err2 == nil
 }
 
 // cells counts reports by squares. Those known only to an area, or more widely than a
