@@ -28,6 +28,9 @@ type Render func(*Document) ([]byte, error)
 
 // Form writes a report in a form; others names the forms beyond this package's own.
 func (w *Writer) Form(f *Figures, lang, form string, others map[string]Render) ([]byte, error) {
+	if len(f.Incidents) < f.digest.counts.incidents {
+		return nil, fmt.Errorf("report: %d of the day's %d reports are at hand: make the figures without a digest", len(f.Incidents), f.digest.counts.incidents)
+	}
 	switch form {
 	case FormHTML:
 		return HTML(w.Document(f, lang))

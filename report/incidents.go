@@ -44,12 +44,7 @@ func (f *Figures) incidents() {
 		if !in && !was && !late {
 			continue
 		}
-		x := Incident{Item: it, Certain: certain, Late: late && !in, in: f.bench.IncidentOf(it)}
-		x.shown = f.rule.Of(f.bench, it, x.in, f.until)
-		x.Item.Body = f.rule.Body(it.Body, x.shown)
-		if x.shown.Waits() && x.shown.Until.Finite() {
-			x.Withheld = x.shown.Until.String()
-		}
+		x := f.incident(it, certain, late && !in)
 		report := it.Body.(*record.Report) //nolint:forcetypeassert // the kind says so
 		attack := agreement.Taxonomies().Acts.Falls(report.Act, []string{"attack"}) == truth.Yes
 		count := func(r *Tally) {
@@ -75,10 +70,7 @@ func (f *Figures) incidents() {
 		if !in && !x.Late {
 			continue
 		}
-		if sketch = f.bench.Sketch(x.in, sketch); len(sketch) > 0 {
-			x.Sums = f.bench.Summarise(sketch)
-			x.Occurrence, x.Attribution = sketch[0].Occurrence, sketch[0].Attribution
-		}
+		sketch = f.judged(&x, sketch)
 		if in {
 			f.classify(classes, x.Sums)
 		}
@@ -88,6 +80,11 @@ func (f *Figures) incidents() {
 	for _, key := range slices.SortedFunc(maps.Keys(classes), func(x, y [2]string) int { return slices.Compare(x[:], y[:]) }) {
 		f.Classes = append(f.Classes, *classes[key])
 	}
+	f.sort()
+	f.digested()
+}
+
+func (f *Figures) sort() {
 	slices.SortStableFunc(f.Incidents, func(x, y Incident) int {
 		if x.Late != y.Late {
 			if x.Late {
@@ -97,6 +94,26 @@ func (f *Figures) incidents() {
 		}
 		return cmp.Compare(start(x.Item.When()), start(y.Item.When()))
 	})
+}
+
+// incident is a report as far as it is shown.
+func (f *Figures) incident(it judge.Item, certain, late bool) Incident {
+	x := Incident{Item: it, Certain: certain, Late: late, in: f.bench.IncidentOf(it)}
+	x.shown = f.rule.Of(f.bench, it, x.in, f.until)
+	x.Item.Body = f.rule.Body(it.Body, x.shown)
+	if x.shown.Waits() && x.shown.Until.Finite() {
+		x.Withheld = x.shown.Until.String()
+	}
+	return x
+}
+
+// judged says what a report comes to; the sketch is used again.
+func (f *Figures) judged(x *Incident, sketch []judge.Ruling) []judge.Ruling {
+	if sketch = f.bench.Sketch(x.in, sketch); len(sketch) > 0 {
+		x.Sums = f.bench.Summarise(sketch)
+		x.Occurrence, x.Attribution = sketch[0].Occurrence, sketch[0].Attribution
+	}
+	return sketch
 }
 
 // reports goes through the reports that may have happened today or the day before, or

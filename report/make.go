@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -17,7 +18,7 @@ import (
 // Format is the version of the form of a report (spec/report.md).
 const Format = "truceline-report/1"
 
-// maxListed bounds the entries of one list that are told one by one.
+// maxListed bounds the entries of one list that are told one by one, in files.
 const maxListed = 200
 
 // Options are what a report is made from, beside the case.
@@ -31,6 +32,11 @@ type Options struct {
 	Release *release.Terms
 	// Bench answers a question on the case, where one may be at hand; nil: judge.New.
 	Bench func(judge.Question) *judge.Bench
+	// Digest is what counting came to for the same options; nil: the day is counted. With
+	// one, only what a page tells one by one is judged again.
+	Digest *Digest
+	// Most bounds the entries of one list that are told one by one; 0: 200.
+	Most int
 }
 
 // Inputs are what the bytes of a report follow from: its line of inputs (spec/report.md §4).
@@ -118,7 +124,7 @@ type Figures struct {
 	Areas     []Tally                      `json:"areas"` // areas overlap: one report may count in several
 	Acts      []Tally                      `json:"acts"`
 	Classes   []Classes                    `json:"classes"`
-	Incidents []Incident                   `json:"incidents"` // oldest first; those told late at the end
+	Incidents []Incident                   `json:"incidents"` // oldest first; those told late at the end; of a digest, those that are told one by one
 	Of        map[record.Kind][]judge.Item `json:"of"`        // the other entries of the day, by kind
 	Access    []judge.Item                 `json:"access"`    // coverage entries that tell of refusal
 	Coverage  []judge.Item                 `json:"coverage"`  // that touch the day
@@ -133,6 +139,10 @@ type Figures struct {
 	day   moment.Span
 	until moment.Instant // the last second covered
 	rule  *release.Rule
+	most  int // entries of one list that are told one by one
+
+	digest             *Digest
+	harmful, hindering []Incident // told one by one for what they count, or what they hindered
 }
 
 // Make gathers a day's figures. The error tells which option cannot be used and why.
@@ -174,9 +184,13 @@ func Make(c *casefile.Case, o Options) (*Figures, error) {
 			Until: until.String(), Zone: c.Zone.Name(),
 		},
 		Status: b.Status(), Of: map[record.Kind][]judge.Item{}, c: c, bench: b, day: day, until: until,
-		rule: release.NewBy(c, terms),
+		rule: release.NewBy(c, terms), most: cmp.Or(o.Most, maxListed), digest: o.Digest,
 	}
-	f.incidents()
+	if f.digest == nil {
+		f.incidents()
+	} else {
+		f.fromDigest()
+	}
 	f.words()
 	f.due()
 	return f, nil

@@ -12,7 +12,6 @@ import (
 	"github.com/truceline/truceline/place"
 	"github.com/truceline/truceline/record"
 	"github.com/truceline/truceline/release"
-	"github.com/truceline/truceline/truth"
 )
 
 // head says what the report rests on.
@@ -117,7 +116,7 @@ func (s *setter) incidents() {
 	if f.rule.Coarse() {
 		s.sentence("incidents.coarse")
 	}
-	if n := f.withheld(); n > 0 {
+	if n := f.digest.counts.waiting; n > 0 {
 		s.sentence("incidents.withheld", "n", strconv.Itoa(n), "hours", strconv.FormatInt(f.rule.Delay/3600, 10))
 	}
 	counts := func(caption, first string, rows []Tally, name func(string) string) {
@@ -153,19 +152,16 @@ func (s *setter) incidents() {
 		return agreement.Taxonomies().Acts.Name(branch, s.lang)
 	})
 	s.classes()
-	for i := range f.Incidents {
-		if i == maxListed {
-			break
-		}
+	for i := range f.Incidents[:min(f.most, len(f.Incidents))] {
 		s.incident(&f.Incidents[i])
 	}
-	s.leftOut("incidents.left-out", len(f.Incidents))
+	s.leftOut("incidents.left-out", f.digest.counts.incidents)
 }
 
 // leftOut says how many of n were not told one by one.
 func (s *setter) leftOut(code string, n int) {
-	if n > maxListed {
-		s.sentence(code, "n", strconv.Itoa(n-maxListed))
+	if n > s.f.most {
+		s.sentence(code, "n", strconv.Itoa(n-s.f.most))
 	}
 }
 
@@ -178,17 +174,6 @@ func rank(key string) int {
 		return 2
 	}
 	return 0
-}
-
-// withheld counts the reports of the day whose place is shown later.
-func (f *Figures) withheld() int {
-	n := 0
-	for i := range f.Incidents {
-		if x := &f.Incidents[i]; x.shown.Waits() {
-			n++
-		}
-	}
-	return n
 }
 
 func (s *setter) tallyRow(name string, r Tally, total bool) Row {
@@ -328,17 +313,9 @@ func (s *setter) figures(counts []record.Count) string {
 
 // casualties tells harm and damage as sources told it, each figure with its source.
 func (s *setter) casualties() {
-	reports := 0
-	for i := range s.f.Incidents {
-		x := &s.f.Incidents[i]
+	for i := range s.f.harmful {
+		x := &s.f.harmful[i]
 		report := x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
-		harmful := func(c record.Count) bool { return slices.Contains(harms, c.Unit) }
-		if !slices.ContainsFunc(report.Counts, harmful) {
-			continue
-		}
-		if reports++; reports > maxListed {
-			continue
-		}
 		for _, c := range report.Counts {
 			if !harmful(c) {
 				continue
@@ -351,10 +328,10 @@ func (s *setter) casualties() {
 			s.paragraph(append(runs, s.source(x.Item))...)
 		}
 	}
-	if reports == 0 {
+	if len(s.f.harmful) == 0 {
 		s.sentence("casualties.none")
 	}
-	s.leftOut("incidents.left-out", reports)
+	s.leftOut("incidents.left-out", s.f.digest.counts.harmful)
 }
 
 // harms are the units of counts that tell of harm.
@@ -375,21 +352,13 @@ func (s *setter) unit(unit string) string {
 
 // monitors tells of hindering of monitors and aid.
 func (s *setter) monitors() {
-	acts := agreement.Taxonomies().Acts
-	reports := 0
-	for i := range s.f.Incidents {
-		x := &s.f.Incidents[i]
-		report := x.Item.Body.(*record.Report) //nolint:forcetypeassert // incidents are reports
-		if acts.Falls(report.Act, []string{"obstruction"}) == truth.Yes {
-			if reports++; reports <= maxListed {
-				s.paragraph(s.told(x.Item)...)
-			}
-		}
+	for i := range s.f.hindering {
+		s.paragraph(s.told(s.f.hindering[i].Item)...)
 	}
-	if reports == 0 {
+	if len(s.f.hindering) == 0 {
 		s.sentence("monitors.none")
 	}
-	s.leftOut("incidents.left-out", reports)
+	s.leftOut("incidents.left-out", s.f.digest.counts.hindering)
 }
 
 // zones tells how withdrawals and zones stand.

@@ -14,7 +14,7 @@ func (s *setter) entries(none string, kinds ...record.Kind) {
 	some := false
 	for _, kind := range kinds {
 		for i, it := range s.f.Of[kind] {
-			if some = true; i < maxListed {
+			if some = true; i < s.f.most {
 				s.paragraph(s.told(it)...)
 			}
 		}
@@ -44,7 +44,7 @@ func (s *setter) words() {
 		}
 		some = true
 		s.heading("kind." + string(kind))
-		for _, it := range list[:min(maxListed, len(list))] {
+		for _, it := range list[:min(s.f.most, len(list))] {
 			s.paragraph(s.told(it)...)
 			switch body := it.Body.(type) {
 			case *record.Statement:
@@ -180,7 +180,7 @@ func (s *setter) decisions(kinds ...record.Kind) (some bool) {
 		}
 		some = true
 		s.heading("kind." + string(kind))
-		for _, it := range list[:min(maxListed, len(list))] {
+		for _, it := range list[:min(s.f.most, len(list))] {
 			s.paragraph(append(s.told(it), text(s.space()+s.decided(it)))...)
 		}
 		s.leftOut("entries.left-out", len(list))

@@ -109,6 +109,9 @@ func (a *app) serve(ctx context.Context, c *casefile.Case, o served) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go site.Ahead(ctx)
 	return a.listen(ctx, o.listen, o.public, site, nil)
 }
 

@@ -27,8 +27,9 @@ type service struct {
 	log    *slog.Logger
 	api    *api.API
 	writer atomic.Pointer[recorder.Recorder]
-	site   atomic.Pointer[http.Handler]
-	size   int64 // of the record that the site shows
+	site   atomic.Pointer[web.Site]
+	ahead  context.CancelFunc // ends what is made ready of the site shown; nil: none
+	size   int64              // of the record that the site shows
 	told   served
 }
 
@@ -198,7 +199,13 @@ func (s *service) reload(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.site.Store(&site)
+	if s.ahead != nil {
+		s.ahead()
+	}
+	var making context.Context
+	making, s.ahead = context.WithCancel(ctx)
+	go site.Ahead(making)
+	s.site.Store(site)
 	s.size = int64(len(c.Entries))
 	return nil
 }
@@ -224,7 +231,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	(*site).ServeHTTP(w, r)
+	site.ServeHTTP(w, r)
 }
 
 // watched tells whether a request comes from this machine and through no other server.

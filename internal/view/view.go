@@ -69,29 +69,38 @@ func (v *Views) Rule() *release.Rule { return v.rule }
 // Of gives the view of a question.
 func (v *Views) Of(q judge.Question) *View {
 	return v.benches.Get(q, func() *View {
-		g := v.grounds.Get(know{q.KnownBy, q.AsOf}, func() *ground {
-			known := v.whole()
-			if q.KnownBy != moment.Future || q.AsOf != 0 {
-				known = known.Know(q.KnownBy, q.AsOf)
-			}
-			return &ground{
-				Ground: known,
-				tables: NewKept[judge.Mark, *tables](maxTables), indexes: NewKept[record.Kind, *index](maxKinds),
-			}
-		})
-		b := g.Ask(q)
-		v := &View{Bench: b, lists: v.lists, rule: v.rule, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.Get(b.Mark(), func() *tables { return &tables{bench: b} })}
-		v.counts = sync.OnceValue(v.countDays)
-		v.calendar = sync.OnceValue(func() []judge.Deadline { return b.Calendar("") })
-		v.courses = sync.OnceValue(func() map[string][]judge.Course {
-			m := map[string][]judge.Course{}
-			for _, a := range v.Status().Agreements {
-				m[a.ID] = b.Courses(a.ID)
-			}
-			return m
-		})
-		return v
+		return v.of(q, v.grounds.Get(know{q.KnownBy, q.AsOf}, func() *ground { return v.ground(q) }))
 	})
+}
+
+// Apart gives the view of a question and keeps nothing of it: what readers look up in stays
+// where it is.
+func (v *Views) Apart(q judge.Question) *View { return v.of(q, v.ground(q)) }
+
+func (v *Views) ground(q judge.Question) *ground {
+	known := v.whole()
+	if q.KnownBy != moment.Future || q.AsOf != 0 {
+		known = known.Know(q.KnownBy, q.AsOf)
+	}
+	return &ground{
+		Ground: known,
+		tables: NewKept[judge.Mark, *tables](maxTables), indexes: NewKept[record.Kind, *index](maxKinds),
+	}
+}
+
+func (v *Views) of(q judge.Question, g *ground) *View {
+	b := g.Ask(q)
+	w := &View{Bench: b, lists: v.lists, rule: v.rule, status: sync.OnceValue(b.Status), ground: g, tables: g.tables.Get(b.Mark(), func() *tables { return &tables{bench: b} })}
+	w.counts = sync.OnceValue(w.countDays)
+	w.calendar = sync.OnceValue(func() []judge.Deadline { return b.Calendar("") })
+	w.courses = sync.OnceValue(func() map[string][]judge.Course {
+		m := map[string][]judge.Course{}
+		for _, a := range w.Status().Agreements {
+			m[a.ID] = b.Courses(a.ID)
+		}
+		return m
+	})
+	return w
 }
 
 // ground is what is shared by the questions that know the same.
@@ -127,6 +136,13 @@ type slot[V any] struct {
 // NewKept makes a store of the values of at most so many keys.
 func NewKept[K comparable, V any](most int) *Kept[K, V] {
 	return &Kept[K, V]{most: most, made: map[K]*slot[V]{}}
+}
+
+// Len is how many keys have a value now.
+func (k *Kept[K, V]) Len() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.order)
 }
 
 // Get gives the value of a key, made by build where none is kept.

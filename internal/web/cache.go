@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
@@ -23,55 +22,24 @@ type sheet struct {
 	shared            bool   // pages of other sites may show it
 }
 
-// How hard answers are packed: pages are made more often than they are kept; files of the
-// program are packed once, and what a map draws is long and asked for again and again.
-const (
-	packing     = 2
-	packingOnce = gzip.BestCompression
-)
-
 // minPacked is the size from which an answer is packed.
 const minPacked = 1 << 10
 
 func newSheet(contentType, lang string, body []byte) *sheet {
-	return packedSheet(contentType, lang, body, packing)
+	return packedSheet(contentType, lang, body, packing, nil)
 }
 
-func packedSheet(contentType, lang string, body []byte, level int) *sheet {
+// packedSheet makes a sheet; steady, which may be nil, is the part of the body that other
+// sheets have as well.
+func packedSheet(contentType, lang string, body []byte, level int, steady *steadyPart) *sheet {
 	sum := sha256.Sum256(body)
 	s := &sheet{contentType: contentType, lang: lang, body: body, tag: hex.EncodeToString(sum[:16]), control: "no-cache"}
 	if len(body) >= minPacked && packable(contentType) {
-		if out := pack(body, level); out != nil && len(out) < len(body) {
+		if out := pack(body, level, steady); out != nil && len(out) < len(body) {
 			s.packed = out
 		}
 	}
 	return s
-}
-
-// packers are kept between answers: each holds a megabyte of tables.
-var packers [gzip.BestCompression + 1]sync.Pool
-
-// pack packs an answer; nil where it cannot.
-func pack(body []byte, level int) []byte {
-	w, ok := packers[level].Get().(*gzip.Writer)
-	if !ok {
-		var err error
-		if w, err = gzip.NewWriterLevel(nil, level); err != nil {
-			return nil
-		}
-	}
-	defer packers[level].Put(w)
-	var out bytes.Buffer
-	w.Reset(&out)
-	if _, err := w.Write(body); err != nil || w.Close() != nil {
-		return nil
-	}
-	return bytes.Clone(out.Bytes())
-}
-
-func packable(contentType string) bool {
-	kind, _, _ := strings.Cut(contentType, ";")
-	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "xml") || kind == "text/javascript"
 }
 
 // send answers with a sheet, or says that the reader has it. The packed form is another

@@ -13,6 +13,7 @@ import (
 
 	"github.com/truceline/truceline/casefile"
 	"github.com/truceline/truceline/explain"
+	"github.com/truceline/truceline/internal/draw"
 	"github.com/truceline/truceline/internal/view"
 	"github.com/truceline/truceline/judge"
 	"github.com/truceline/truceline/moment"
@@ -33,19 +34,26 @@ type mapView struct {
 
 // whereabouts are where reports say it happened. They are kept, and not to be changed.
 type whereabouts struct {
-	places  []mapPlace       // newest report first
-	nowhere []judge.Incident // reports whose place is not told
-	held    []judge.Incident // reports whose place is not shown
-	waiting []waitingReport  // reports whose place is shown later
+	places  []mapPlace      // newest report first
+	nowhere []sighting      // reports whose place is not told
+	held    []sighting      // reports whose place is not shown
+	waiting []waitingReport // reports whose place is shown later
 }
 
-// placedKey is what the places of one day follow from.
+// sighting is a report, and when what it tells began; Past where it tells no date.
+type sighting struct {
+	ref   record.Ref
+	begun moment.Instant
+}
+
+// placedKey is what the places of so many days follow from.
 type placedKey struct {
 	judge.Question
 	shown moment.Instant
+	days  int
 }
 
-// maxPlaced is how many questions' places of one day are kept: a page in every language, its
+// maxPlaced is how many questions' places are kept, where they are not too many: a page in every language, its
 // drawing and its data are made from the same.
 const maxPlaced = 8
 
@@ -77,13 +85,15 @@ type mapPlace struct {
 	told    *record.Place
 	middle  place.Point // of a disc
 	round   bool        // it is told as a disc
+	at      draw.XY     // its middle on the sheet of a case that states its window
+	metre   float64     // and what a metre is there
 	areas   []string
-	reports []judge.Incident
+	reports []sighting
 }
 
 // waitingReport is a report and when its place will be shown.
 type waitingReport struct {
-	in    judge.Incident
+	in    sighting
 	until moment.Instant
 }
 
@@ -122,8 +132,13 @@ func (s *site) mapView(r *http.Request, bench *view.View) (*mapView, error) {
 	} else if bench.Count(record.KindReport) > manyReports {
 		v.days = 1 // a map of everything is for whoever asks for it
 	}
-	if v.days == 1 {
-		v.whereabouts = s.whereabouts.Get(placedKey{bench.Question, s.shownAt()}, func() whereabouts { return s.placesOf(bench, 1) })
+	if v.days == 1 || bench.Count(record.KindReport) <= manyReports {
+		key := placedKey{bench.Question, s.shownAt(), v.days}
+		if ready, ok := s.placed.Load(key); ok {
+			v.whereabouts = ready.(whereabouts) //nolint:forcetypeassert // nothing else is kept
+		} else {
+			v.whereabouts = s.whereabouts.Get(key, func() whereabouts { return s.placesOf(bench, v.days) })
+		}
 	} else {
 		v.whereabouts = s.placesOf(bench, v.days)
 	}
@@ -146,10 +161,18 @@ func (s *site) placesOf(bench *view.View, days int) (v whereabouts) {
 		within.From = at - moment.Instant(days)*daySeconds + 1
 	}
 	index, now := map[string]int{}, s.shownAt()
+	var sheet *draw.Sheet
+	if e := s.c.Extent; !e.IsZero() {
+		sheet = draw.NewSheet(e.West, e.South, e.East, e.North)
+	}
 	for it := range mapped(bench, within, days > 0) {
-		in := bench.IncidentOf(it)
-		shown := s.views.Rule().Of(bench.Bench, it, in, now)
-		told, where := shown.Told, shown.Where
+		told := bench.IncidentOf(it)
+		shown := s.views.Rule().Of(bench.Bench, it, told, now)
+		in := sighting{told.Ref, moment.Past}
+		if !told.Happened.IsZero() {
+			in.begun = told.Happened.Earliest()
+		}
+		where := shown.Where
 		switch {
 		case shown.Waits():
 			v.waiting = append(v.waiting, waitingReport{in, shown.Until})
@@ -161,13 +184,18 @@ func (s *site) placesOf(bench *view.View, days int) (v whereabouts) {
 			v.nowhere = append(v.nowhere, in)
 			continue
 		}
-		key := placeKey(told)
+		key := placeKey(shown.Told)
 		i, ok := index[key]
 		if !ok {
 			i = len(v.places)
 			index[key] = i
-			middle, round := centre(where.Sort(), told)
-			v.places = append(v.places, mapPlace{no: i + 1, sort: where.Sort(), where: where, told: told, middle: middle, round: round, areas: told.Within})
+			middle, round := centre(where.Sort(), shown.Told)
+			pl := mapPlace{no: i + 1, sort: where.Sort(), where: where, told: shown.Told, middle: middle, round: round, areas: shown.Told.Within}
+			if round && sheet != nil {
+				pl.at = sheet.XY(middle)
+				pl.metre = sheet.Metre(pl.at.Y)
+			}
+			v.places = append(v.places, pl)
 		}
 		v.places[i].reports = append(v.places[i].reports, in)
 	}
@@ -176,12 +204,16 @@ func (s *site) placesOf(bench *view.View, days int) (v whereabouts) {
 
 // placeKey is the same for two places that are told alike.
 func placeKey(p *record.Place) string {
-	var b []byte
-	for _, s := range append([]string{p.Lon, p.Lat, p.Bearing}, p.Within...) {
-		b = strconv.AppendQuote(b, s)
-	}
-	for _, n := range []int{p.Radius, p.Nearest, p.Farthest} {
+	var room [96]byte
+	b := room[:0]
+	for _, n := range [...]int{p.Radius, p.Nearest, p.Farthest} {
 		b = strconv.AppendInt(append(b, ' '), int64(n), 10)
+	}
+	for _, s := range [...]string{p.Lon, p.Lat, p.Bearing} {
+		b = append(strconv.AppendInt(append(b, ' '), int64(len(s)), 10), s...)
+	}
+	for _, s := range p.Within {
+		b = append(strconv.AppendInt(append(b, ' '), int64(len(s)), 10), s...)
 	}
 	return string(b)
 }
@@ -327,11 +359,11 @@ func (s *site) reportDays(v *mapView) []moment.Instant {
 	seen := map[string]bool{}
 	var days []moment.Instant
 	var last moment.Span // the day of the report before: most begin on the same
-	take := func(in *judge.Incident) {
-		if in.Happened.IsZero() || in.Happened.Earliest() < s.c.World.From {
+	take := func(in sighting) {
+		begun := in.begun
+		if begun < s.c.World.From {
 			return
 		}
-		begun := in.Happened.Earliest()
 		if begun >= last.From && begun < last.Until {
 			return
 		}
@@ -342,17 +374,17 @@ func (s *site) reportDays(v *mapView) []moment.Instant {
 			days = append(days, begun)
 		}
 	}
-	for _, list := range [][]judge.Incident{v.nowhere, v.held} {
+	for _, list := range [][]sighting{v.nowhere, v.held} {
 		for i := range list {
-			take(&list[i])
+			take(list[i])
 		}
 	}
 	for i := range v.waiting {
-		take(&v.waiting[i].in)
+		take(v.waiting[i].in)
 	}
 	for i := range v.places {
 		for j := range v.places[i].reports {
-			take(&v.places[i].reports[j])
+			take(v.places[i].reports[j])
 		}
 	}
 	return days

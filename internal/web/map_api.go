@@ -205,12 +205,12 @@ func jsonSheet(c collection) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return packedSheet("application/geo+json", "", append(body, '\n'), 6), nil
+	return packedSheet("application/geo+json", "", append(body, '\n'), 6, nil), nil
 }
 
-func reportData(bench *view.View, in judge.Incident, pl *mapPlace) reportProperties {
-	p := reportProperties{Kind: "report", Ref: in.Ref, Known: place.SortUnknown}
-	if it, ok := bench.Item(in.Ref); ok {
+func reportData(bench *view.View, in sighting, pl *mapPlace) reportProperties {
+	p := reportProperties{Kind: "report", Ref: in.ref, Known: place.SortUnknown}
+	if it, ok := bench.Item(in.ref); ok {
 		p.Happened, p.Public, p.SaidBy, p.Through = it.Happened, it.Public, it.SaidBy, it.Through
 		if !it.Withheld {
 			p.Summary = it.Summary

@@ -28,6 +28,7 @@ func (s *site) drawing(b base, v *mapView) *drawing {
 			p.declared(l)
 		}
 	}
+	d.base = len(d.Groups)
 	for i := range v.layers {
 		if l := &v.layers[i]; l.shown && l.declared == nil {
 			p.recorded(l)
@@ -318,7 +319,10 @@ func (p *painter) reports() {
 
 // around is the circle about a place on the sheet, roughly.
 func (p *painter) around(pl *mapPlace) (draw.XY, float64) {
-	if pl.round {
+	switch {
+	case pl.round && pl.metre > 0:
+		return pl.at, float64(pl.told.Radius) * pl.metre
+	case pl.round:
 		at := p.sheet.XY(pl.middle)
 		return at, float64(pl.told.Radius) * p.sheet.Metre(at.Y)
 	}

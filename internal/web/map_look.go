@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"html/template"
 	"strings"
 
@@ -23,8 +24,24 @@ type drawing struct {
 	Labels      []drawnLabel
 	Bar         scaleBar
 
+	base int // groups before those that are made of the record
+
 	Apart int             // reports that no cell counts: known more widely than one, or beside the sheet
 	looks map[string]bool // those that the legend has words for
+}
+
+// steady finds the outlines and the base of a drawing within the page that holds it: they
+// are alike from question to question. An empty span: it has none.
+func (d *drawing) steady(page []byte) (from, until int) {
+	if len(d.Outlines) == 0 || d.base == len(d.Groups) {
+		return 0, 0
+	}
+	from = bytes.Index(page, []byte(`<path id="`+d.Outlines[0].ID+`"`))
+	if from < 0 {
+		return 0, 0
+	}
+	until = bytes.Index(page[from:], []byte(`<g id="g-`+d.Groups[d.base].ID+`"`))
+	return from, from + max(until, 0)
 }
 
 // pattern is a hatching, told from others by its direction and its stroke.

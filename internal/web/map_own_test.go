@@ -222,6 +222,29 @@ func TestTooManyReportsAreCountedBySquares(t *testing.T) {
 	}
 }
 
+// TestMapMadeAhead: where reports of a crowded day lie is the same made ready or not.
+func TestMapMadeAhead(t *testing.T) {
+	for _, release := range []string{"full", "area"} {
+		c := crowded(t, 5100, release)
+		o := web.Options{Now: func() time.Time { return time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC) }}
+		plain, err := web.New(c, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ahead, err := web.New(c, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ahead.Ahead(t.Context())
+		for _, address := range []string{"/en/map?at=2040-02-10", "/zh/map?at=2040-02-10&days=1", "/en/map", "/en/map?at=2040-02-10T12:00Z", "/en/reports/2040-02-10"} {
+			x, y := get(t, plain, address), get(t, ahead, address)
+			if x.Code != http.StatusOK || x.Body.String() != y.Body.String() {
+				t.Errorf("%s, %s: %d, made ahead %d, another page", release, address, x.Code, y.Code)
+			}
+		}
+	}
+}
+
 func BenchmarkMap(b *testing.B) {
 	for _, release := range []string{"full", "area"} {
 		for _, n := range []int{100, 2500, 20_000} {

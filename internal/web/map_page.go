@@ -45,6 +45,9 @@ type mapPage struct {
 	PlaceHead string // of the column of places
 }
 
+// steady implements what [site.filled] asks of a page.
+func (p *mapPage) steady(page []byte) (from, until int) { return p.Drawing.steady(page) }
+
 // mapStep leads to the map of another day.
 type mapStep struct {
 	Name    string
@@ -151,12 +154,12 @@ func (s *site) mapPage(r *http.Request, b base) (string, any, error) {
 	}
 	v.nowhere, v.held, v.waiting = cut(p, v.nowhere), cut(p, v.held), cut(p, v.waiting)
 	for _, in := range v.nowhere {
-		if it, ok := b.bench.Item(in.Ref); ok {
+		if it, ok := b.bench.Item(in.ref); ok {
 			p.Nowhere = append(p.Nowhere, s.item(b, it))
 		}
 	}
 	for _, in := range v.held {
-		if it, ok := b.bench.Item(in.Ref); ok {
+		if it, ok := b.bench.Item(in.ref); ok {
 			p.Held = append(p.Held, s.item(b, it))
 		}
 	}
@@ -334,7 +337,7 @@ func (s *site) placeWords(b base, pl *mapPlace) string {
 func (s *site) placeRow(b base, pl *mapPlace) placeRow {
 	row := placeRow{No: pl.no, Where: s.placeName(b, pl), How: s.placeHow(b, pl)}
 	for _, in := range pl.reports {
-		if it, ok := b.bench.Item(in.Ref); ok {
+		if it, ok := b.bench.Item(in.ref); ok {
 			row.Reports = append(row.Reports, s.item(b, it))
 		}
 	}

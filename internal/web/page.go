@@ -173,7 +173,16 @@ func (s *site) filled(compose build) func(*http.Request, base) (*sheet, error) {
 		if err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
 		}
-		return newSheet("text/html; charset=utf-8", b.Lang, unturned(out)), nil
+		out = unturned(out)
+		var steady *steadyPart
+		if d, ok := data.(interface {
+			steady(page []byte) (from, until int)
+		}); ok {
+			if from, until := d.steady(out); from < until {
+				steady = &steadyPart{from, until, s.steady}
+			}
+		}
+		return packedSheet("text/html; charset=utf-8", b.Lang, out, packing, steady), nil
 	}
 }
 

@@ -104,7 +104,7 @@ type waitingRow struct {
 func (s *site) waitingRows(b base, list []waitingReport) []waitingRow {
 	var rows []waitingRow
 	for _, w := range list {
-		it, ok := b.bench.Item(w.in.Ref)
+		it, ok := b.bench.Item(w.in.ref)
 		if !ok {
 			continue
 		}

@@ -139,9 +139,9 @@ func (s *site) publishedOn(b base, day string) []publishedReport {
 
 func (p *reportsPage) daysLast() string { return p.Days[len(p.Days)-1].Day }
 
-// figures makes the figures of a day's report as the question sees the record: a view
+// dayOptions are what a day's report is made from as the question sees the record: a view
 // known by an earlier moment ends there.
-func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
+func (s *site) dayOptions(v *view.View, day string) (report.Options, dailyKey, error) {
 	o := report.Options{Day: day, Position: v.Question.AsOf, Address: s.options.Address, Bench: func(q judge.Question) *judge.Bench { return s.views.Of(q).Bench }}
 	if o.Position == 0 {
 		o.Position = len(s.c.Entries)
@@ -149,26 +149,64 @@ func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
 	o.Root = s.root(o.Position)
 	t, err := moment.Parse(day, s.c.Zone)
 	if err != nil || t.Unbounded() {
-		return nil, errNotFound
+		return o, dailyKey{}, errNotFound
 	}
 	end := min(v.Question.At, v.Question.KnownBy)
 	if now := s.shownAt(); now != 0 {
 		end = min(end, now) // no later cut-off opens a place earlier
 	}
 	if t.Earliest() > end {
-		return nil, errNotFound // nothing is known of it yet
+		return o, dailyKey{}, errNotFound // nothing is known of it yet
 	}
 	if t.Latest() > end {
 		o.Until = end.String()
 	}
-	// The figures of a day are the same in every language and form.
-	f := s.daily.Get(dailyKey{day: day, until: o.Until, position: o.Position}, func() *report.Figures {
-		f, err := report.Make(s.c, o)
-		if err != nil {
+	return o, dailyKey{day: day, until: o.Until, position: o.Position}, nil
+}
+
+// figures makes the figures of a day's report, with every report of the day: files need
+// them. They are the same in every language and form.
+func (s *site) figures(v *view.View, day string) (*report.Figures, error) {
+	o, key, err := s.dayOptions(v, day)
+	if err != nil {
+		return nil, err
+	}
+	return found(s.daily.Get(key, func() *report.Figures { return s.made(o) }))
+}
+
+// toldFigures makes those of a page, which tells fewer reports one by one.
+func (s *site) toldFigures(v *view.View, day string) (*report.Figures, error) {
+	o, key, err := s.dayOptions(v, day)
+	if err != nil {
+		return nil, err
+	}
+	return found(s.toldDays.Get(key, func() *report.Figures {
+		o.Most = maxTold
+		if o.Digest = s.digests.Get(key, func() *report.Digest { return s.digest(o) }); o.Digest == nil {
 			return nil
 		}
-		return f
-	})
+		return s.made(o)
+	}))
+}
+
+func (s *site) made(o report.Options) *report.Figures {
+	f, err := report.Make(s.c, o)
+	if err != nil {
+		return nil
+	}
+	return f
+}
+
+// digest counts a day for its page.
+func (s *site) digest(o report.Options) *report.Digest {
+	o.Most = maxTold
+	if f := s.made(o); f != nil {
+		return f.Digest()
+	}
+	return nil
+}
+
+func found(f *report.Figures) (*report.Figures, error) {
 	if f == nil {
 		return nil, errNotFound
 	}
@@ -181,8 +219,16 @@ type dailyKey struct {
 	position   int
 }
 
-// maxDaily is how many days' figures are kept.
-const maxDaily = 8
+// Bounds of what is kept, in days: figures hold every report of theirs, digests some
+// kilobytes.
+const (
+	maxDaily   = 8
+	maxDigests = 4096
+)
+
+// maxTold bounds the entries of one list that a day's page tells one by one. Its files
+// tell more, and the list of incidents has all.
+const maxTold = 60
 
 // root gives the root of the record's tree at a position, where the record has one.
 func (s *site) root(position int) string {
@@ -197,7 +243,7 @@ func (s *site) report(r *http.Request, b base) (string, any, error) {
 	if form != "" {
 		return "", nil, errNotFound // the forms have a handler of their own
 	}
-	f, err := s.figures(b.bench, day)
+	f, err := s.toldFigures(b.bench, day)
 	if err != nil {
 		return "", nil, err
 	}

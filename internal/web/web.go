@@ -5,6 +5,7 @@
 package web
 
 import (
+	"crypto/sha256"
 	"embed"
 	"fmt"
 	"html/template"
@@ -61,8 +62,12 @@ type site struct {
 	templates   map[string]*fill.Template
 	views       *view.Views
 	daily       *view.Kept[dailyKey, *report.Figures]
+	digests     *view.Kept[dailyKey, *report.Digest]
+	toldDays    *view.Kept[dailyKey, *report.Figures]
 	whereabouts *view.Kept[placedKey, whereabouts]
+	placed      sync.Map // whereabouts by placedKey, made ahead
 	sheets      *sheets
+	steady      *steadyParts
 	gate        *gate
 	css         *sheet
 	logo        *sheet // of the brand; nil: none
@@ -73,9 +78,16 @@ type site struct {
 	matcher     language.Matcher
 }
 
-// New makes the site of a case. The handler sets its own headers; the caller sets
-// timeouts. The error is of messages or templates that do not fit each other.
-func New(c *casefile.Case, o Options) (http.Handler, error) {
+// New makes the site of a case. The error is of messages or templates that do not fit each other.
+func New(c *casefile.Case, o Options) (*Site, error) {
+	s, err := newSite(c, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Site{s.safe(s.routes()), s}, nil
+}
+
+func newSite(c *casefile.Case, o Options) (*site, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -98,7 +110,7 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), whereabouts: view.NewKept[placedKey, whereabouts](maxPlaced), sheets: newSheets(maxSheets), gate: newGate(), published: publishedReports(c)}
+	s := &site{writer: daily, c: c, options: o, speaker: speaker, messages: messages, keys: &record.Keys{}, views: view.New(c), daily: view.NewKept[dailyKey, *report.Figures](maxDaily), toldDays: view.NewKept[dailyKey, *report.Figures](maxDaily), digests: view.NewKept[dailyKey, *report.Digest](maxDigests), whereabouts: view.NewKept[placedKey, whereabouts](maxPlaced), sheets: newSheets(maxSheets), steady: view.NewKept[[sha256.Size]byte, []byte](maxSteady), gate: newGate(), published: publishedReports(c)}
 	for i := range c.Entries {
 		s.keys.Apply(c.Entries[i].Position, &c.Entries[i].Envelope.Entry)
 	}
@@ -125,7 +137,7 @@ func New(c *casefile.Case, o Options) (http.Handler, error) {
 	s.css = newSheet("text/css; charset=utf-8", "", css)
 	s.css.control = forever
 	s.style = "/static/style.css?v=" + s.css.tag[:12]
-	return s.safe(s.routes()), nil
+	return s, nil
 }
 
 // styles joins the parts of the one style sheet, in the order of their names.
@@ -282,7 +294,7 @@ func (s *site) asset(name, contentType string) http.HandlerFunc {
 		if err != nil {
 			return nil, err
 		}
-		p := packedSheet(contentType, "", body, packingOnce)
+		p := packedSheet(contentType, "", body, packingOnce, nil)
 		p.control = forever
 		return p, nil
 	})
