@@ -93,6 +93,24 @@ func (s *server) warm() error {
 	return nil
 }
 
+// settle waits until the server has made ready what it makes ready ahead: it stands still
+// for two seconds. It gives the processor time that this took.
+func (s *server) settle() (time.Duration, error) {
+	first := s.processor()
+	last, still := first, 0
+	for range 4 * 300 {
+		time.Sleep(250 * time.Millisecond)
+		now := s.processor()
+		if still++; now != last {
+			last, still = now, 0
+		}
+		if still == 8 {
+			return last - first, nil
+		}
+	}
+	return 0, errors.New("the server did not come to rest within five minutes")
+}
+
 type answer struct {
 	status, size int
 	took         time.Duration

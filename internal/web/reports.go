@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -46,7 +47,8 @@ type reportPage struct {
 	Body       template.HTML
 	Forms      []formLink
 	Prev, Next reportDay
-	Command    string // that makes it again
+	Command    string       // that makes it again
+	All        template.URL // the list of the day's incidents; "" in files
 	Published  []publishedReport
 }
 
@@ -228,7 +230,7 @@ const (
 
 // maxTold bounds the entries of one list that a day's page tells one by one. Its files
 // tell more, and the list of incidents has all.
-const maxTold = 60
+const maxTold = 40
 
 // root gives the root of the record's tree at a position, where the record has one.
 func (s *site) root(position int) string {
@@ -263,6 +265,9 @@ func (s *site) report(r *http.Request, b base) (string, any, error) {
 		if s.has(x.form) {
 			p.Forms = append(p.Forms, formLink{Name: strings.ToUpper(x.ending), URL: b.Link("/reports/" + day + "." + x.ending)})
 		}
+	}
+	if !b.Static {
+		p.All = withQuery(b.Link("/incidents"), url.Values{"from": {day}, "to": {day}})
 	}
 	p.Published = s.publishedOn(b, day)
 	where := s.options.Address
