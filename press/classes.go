@@ -45,6 +45,7 @@ const (
 	clsArticle
 	clsAnd
 	clsAs
+	clsSitting
 )
 
 var classNames = map[string]class{
@@ -58,7 +59,7 @@ var classNames = map[string]class{
 	"plain": clsPlain, "common": clsCommon,
 	"contact": clsContact, "exchange": clsExchange, "aid": clsAid, "control": clsControl,
 	"incident": clsIncident, "act": clsAct, "planned": clsPlanned,
-	"ending": clsEnding, "tail": clsTail, "platform": clsPlatform, "article": clsArticle, "and": clsAnd, "as": clsAs,
+	"ending": clsEnding, "tail": clsTail, "platform": clsPlatform, "article": clsArticle, "and": clsAnd, "as": clsAs, "sitting": clsSitting,
 }
 
 // A frame says how a form is built into a sentence.

@@ -3,6 +3,7 @@ package press
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/truceline/truceline/press/dates"
 )
@@ -12,6 +13,7 @@ type dated struct {
 	start, end int32
 	edtf       string
 	ahead      bool
+	told       int // the finding within whose words it stands, counted from 1; 0: none
 }
 
 // dates finds the dates of the report once, in order.
@@ -23,7 +25,7 @@ func (d *doc) findDates() {
 		base := d.tok[p.from].start
 		for _, f := range dates.Find(d.lex.lang, d.text[base:d.tok[p.to-1].end], d.published) {
 			if f.EDTF != "" {
-				d.dated = append(d.dated, dated{base + int32(f.Start), base + int32(f.End), f.EDTF, f.Ahead})
+				d.dated = append(d.dated, dated{base + int32(f.Start), base + int32(f.End), f.EDTF, f.Ahead, 0})
 			}
 		}
 	}
@@ -48,12 +50,30 @@ func (d *doc) datesIn(from, to int32) []dated {
 // days gives findings the day on which they were said, and events theirs.
 func (d *doc) days() {
 	d.findDates()
+	for k := range d.found {
+		for _, p := range d.found[k].parts {
+			list := d.datesIn(d.tok[p[0]].start, d.tok[p[1]-1].end)
+			for i := range list {
+				if d.found[k].outer < 0 && !d.found[k].inHeading {
+					list[i].told = k + 1
+				}
+			}
+		}
+	}
+	sitting, chief := d.sitting(), d.chief()
+	if chief != nil {
+		chief.said = d.spokeOn(chief)
+	}
 	var before *finding
 	for k := range d.found {
 		f := &d.found[k]
-		f.said = d.saidIn(f)
+		if f != chief {
+			f.said = d.saidIn(f)
+		}
 		if f.said == nil && f.outer < 0 {
-			f.said = d.afterwards(f)
+			if f.said = d.afterwards(f); f.said != nil && sitting != nil && !d.justBefore(*f.said) {
+				f.said = sitting
+			}
 		}
 		if f.said == nil && f.rule == "transcript" {
 			f.said = d.dayBefore(f, 0)
@@ -64,12 +84,18 @@ func (d *doc) days() {
 		if f.said == nil && f.outer < 0 && f.depth == 0 {
 			f.said = d.occasion(f)
 		}
+		if f.said == nil && chief != nil && f.outer < 0 && f.depth == 0 && f.speaker == chief.speaker && f.cue[0] > chief.cue[0] && (f.outletName == "" || f.outletName == chief.outletName) {
+			f.said, f.outletName = chief.said, chief.outletName
+		}
 		if f.said == nil && before != nil && f.depth == 0 && before.speaker == f.speaker && f.speaker != "" && f.outer < 0 &&
 			f.para-before.para <= 1 && (f.outletName == "" || f.outletName == before.outletName) {
 			f.said = before.said
 		}
 		if f.said == nil && before != nil && f.outer < 0 && f.sent == before.sent {
 			f.said = before.said
+		}
+		if f.said == nil && sitting != nil && f.outer < 0 && f.depth == 0 && !f.inHeading && !f.anonymous && f.outletName == "" && f.subject >= 0 && d.ment[f.subject].kind != bodyOf {
+			f.said = sitting
 		}
 		if f.said == nil && before != nil && f.outer < 0 && !f.inHeading && !before.inHeading && f.para-before.para <= 1 && d.sameReport(f, before) {
 			f.said = before.said
@@ -96,6 +122,98 @@ func (d *doc) days() {
 			e.planned = e.planned || list[0].ahead
 		}
 	}
+}
+
+// sitting gives the day of what an article reports on, where its first two paragraphs name
+// a sitting of a parliament or a court and a day at most three before the article's.
+func (d *doc) sitting() *string {
+	seen, last := 0, -1
+	for _, s := range d.sents {
+		if s.depth > 0 || d.paras[s.para].kind != body {
+			continue
+		}
+		if s.para != last {
+			if last, seen = s.para, seen+1; seen > 2 {
+				break
+			}
+		}
+		sits := false
+		for i := s.from; i < s.to && !sits; i++ {
+			sits = d.is(i, clsSitting) && d.tok[i].depth == 0
+		}
+		if !sits {
+			continue
+		}
+		for _, x := range d.datesIn(d.tok[s.from].start, d.tok[s.to-1].end) {
+			if x.told == 0 && !x.ahead && d.justBefore(x.edtf) {
+				edtf := x.edtf
+				return &edtf
+			}
+		}
+	}
+	return nil
+}
+
+// justBefore tells whether a day is the article's or one of the three before.
+func (d *doc) justBefore(day string) bool {
+	then, err := time.Parse(time.DateOnly, day)
+	now, wrong := time.Parse(time.DateOnly, d.published)
+	return err == nil && wrong == nil && !then.After(now) && now.Sub(then) <= 3*24*time.Hour
+}
+
+// chief gives the first dated statement of whoever an article is an interview with: the
+// words are told of an interview, and at least four, and a third of all, are this person's.
+func (d *doc) chief() *finding {
+	count, all := map[string]int{}, 0
+	for k := range d.found {
+		if f := &d.found[k]; f.outer < 0 && !f.inHeading {
+			all++
+			if !f.anonymous && f.speaker != "" {
+				count[f.speaker]++
+			}
+		}
+	}
+	for k := range d.found {
+		f := &d.found[k]
+		if n := count[f.speaker]; f.outer >= 0 || f.inHeading || n < 4 || 3*n < all {
+			continue
+		}
+		if f.outletName != "" && d.spokeOn(f) != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// spokeOn gives the day of words told to an outlet: the one in their sentence, or the one
+// beside the outlet's name in the paragraph before.
+func (d *doc) spokeOn(f *finding) *string {
+	if day := d.saidIn(f); day != nil {
+		return day
+	}
+	for _, s := range d.sents {
+		if s.para < f.para-1 || s.depth > 0 {
+			continue
+		}
+		if s.from >= f.sent[0] {
+			break
+		}
+		named := false
+		for i := s.from; i < s.to && !named; i++ {
+			k := int(d.at[i])
+			named = k >= 0 && d.ment[k].kind == outlet && d.nameText(&d.ment[k]) == f.outletName
+		}
+		if !named {
+			continue
+		}
+		for _, x := range d.datesIn(d.tok[s.from].start, d.tok[s.to-1].end) {
+			if x.told == 0 && !x.ahead && d.justBefore(x.edtf) {
+				edtf := x.edtf
+				return &edtf
+			}
+		}
+	}
+	return nil
 }
 
 // sameReport tells whether two statements in a row come by one report, or on one day: of
@@ -137,7 +255,7 @@ func (d *doc) afterwards(f *finding) *string {
 func (d *doc) dayBefore(f *finding, first int) *string {
 	list := d.datesIn(d.tok[d.paras[first].from].start, d.tok[f.cue[0]].start)
 	for n := len(list) - 1; n >= 0; n-- {
-		if !list[n].ahead && (d.published == "" || list[n].edtf <= d.published) {
+		if !list[n].ahead && list[n].told == 0 && (d.published == "" || list[n].edtf <= d.published) {
 			edtf := list[n].edtf
 			return &edtf
 		}
@@ -153,6 +271,9 @@ func (d *doc) saidIn(f *finding) *string {
 	distance := int32(1 << 30)
 	cue := d.tok[f.cue[0]].start
 	for _, x := range d.datesIn(from, to) {
+		if f.outer < 0 && x.told > 0 && x.told-1 < len(d.found) && &d.found[x.told-1] != f && d.found[x.told-1].sent == f.sent {
+			continue // another's words have it
+		}
 		if a := f.around; a[1] > a[0] && (x.start < d.tok[a[0]].start || x.start >= d.tok[a[1]-1].end) {
 			continue // it is the outer speaker's
 		}
